@@ -1,0 +1,39 @@
+"""What finding refuses. Codes are stable; values never repeat what was searched or found."""
+
+from domain.errors import HosoError
+
+
+class QueryError(HosoError):
+    """The question cannot be asked so: 422, exit 2. The code says which cure applies.
+
+    Codes: `query.empty` (nothing to look for is left), `query.tooLong`, `query.datesReversed`,
+    `query.limit`, `query.filter` (`field` names it), `query.cursorForeign` (a cursor of another
+    question, or none of ours), `query.cursorExpired` (its place is gone: search again),
+    `query.identifierNotAllowed`.
+    """
+
+    code = "query.empty"
+
+
+class IndexUnavailable(HosoError):
+    """The index cannot be reached or used: 503, exit 9. Nothing was answered or written."""
+
+    code = "index.unavailable"
+
+
+class IndexBusy(IndexUnavailable):
+    """Another writer holds the index for longer than the wait: try again; nothing was written."""
+
+    code = "index.busy"
+
+
+class IndexOutdated(IndexUnavailable):
+    """The index was made by other rules of folding or another layout. Cure: `hoso rebuild`."""
+
+    code = "index.outdated"
+
+
+class IndexDamaged(IndexUnavailable):
+    """The index cannot be read. Cure: `hoso rebuild`; the ledger is the truth, nothing is lost."""
+
+    code = "index.damaged"
