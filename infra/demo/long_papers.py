@@ -23,8 +23,8 @@ _DUTIES = (
     "liệu lưu trữ lịch sử của tỉnh.",
     "Xây dựng kế hoạch công tác năm, quý, tháng của Trung tâm trình Giám đốc Sở phê duyệt và tổ "
     "chức thực hiện kế hoạch sau khi được phê duyệt.",
-    "Tổ chức thẩm định hồ sơ, tài liệu trước khi giao nộp theo quy định của pháp luật; tu bổ, phục chế, lập "
-    "bản sao bảo hiểm tài liệu lưu trữ.",
+    "Tổ chức thẩm định hồ sơ, tài liệu trước khi giao nộp theo quy định của pháp luật; tu bổ, phục "
+    "chế, lập bản sao bảo hiểm tài liệu lưu trữ.",
     "Tổ chức khai thác, sử dụng, công bố, giới thiệu và phát huy giá trị của tài liệu lưu trữ phục "
     "vụ nghiên cứu khoa học và yêu cầu chính đáng của tổ chức, công dân.",
     "Ứng dụng khoa học và công nghệ, số hóa tài liệu lưu trữ; xây dựng cơ sở dữ liệu tài liệu lưu "
