@@ -4,6 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from domain.dates import local_day
 from domain.errors import NotAllowed
 from domain.frozen import Frozen
 
@@ -49,10 +50,11 @@ class Action(StrEnum):
 
 
 class Grant(Frozen):
-    """A role over a scope. Empty `persons`, `units` and `batches`: everywhere the role reaches.
+    """A role over a scope. Empty `persons`, `units` and `batches`: everywhere the role reaches,
+    which for some rights is nowhere (`NAMED_ONLY`).
 
     `period_from` and `period_to` bound what an auditor may replay (domain.md 6.1); `until` is the
-    last day that the grant counts.
+    last day that the grant counts, as a day in Viet Nam.
     """
 
     grant_id: UUID
@@ -138,6 +140,22 @@ RIGHTS: dict[Role, frozenset[Action]] = {
 }
 """Role x action. An archivist's content rights are by grant: of a batch, a unit or a person."""
 
+NAMED_ONLY: dict[Role, frozenset[Action]] = {
+    Role.DATA_SUBJECT: RIGHTS[Role.DATA_SUBJECT],
+    Role.UNIT_HEAD: RIGHTS[Role.UNIT_HEAD],
+    Role.INSPECTOR_AUDITOR: frozenset({Action.REPLAY, Action.SEE_PAGE, Action.SEE_DOSSIER}),
+    Role.SCAN_OPERATOR: frozenset({Action.SEE_PAGE, Action.SEE_DOSSIER, Action.DESCRIBE}),
+    Role.VERIFIER: frozenset({Action.SEE_PAGE, Action.SEE_DOSSIER, Action.VERIFY}),
+    Role.ARCHIVIST: frozenset(
+        {Action.CONFIRM, Action.RECORD, Action.CORRECT, Action.SEARCH, Action.REPLAY}
+    ),
+}
+"""What a role may only where its grant names persons, units or batches: own record, own staff, the
+inspection decision, the assigned batch. Without a name such a grant reaches nobody."""
+
+WITHOUT_CONTENT = frozenset({Action.CHECK_FIXITY, Action.REBUILD, Action.READ_PAGES})
+"""Concern the archive as a whole and show nothing of anybody: limits of a grant do not matter."""
+
 _HUMAN_ONLY = frozenset(Action) - {Action.READ_PAGES, Action.SEE_STATUS}
 
 
@@ -154,11 +172,35 @@ def require(by: Actor, action: Action, scope: Scope | None = None, *, on: dateti
         raise NotAllowed(action=action.value, roles=tuple(sorted(role.value for role in by.roles)))
 
 
-def _covers(grant: Grant, action: Action, scope: Scope, on: datetime) -> bool:
+def may_somewhere(by: Actor, action: Action, *, on: datetime) -> bool:
+    """True if a grant in force carries the action, whatever its scope: for lists, whose rows are
+    then asked for one by one with `may`."""
+    if by.machine and action in _HUMAN_ONLY:
+        return False
+    return any(_carries(grant, action, on) for grant in by.grants)
+
+
+def require_somewhere(by: Actor, action: Action, *, on: datetime) -> None:
+    """First line of a procedure that lists. Raises: NotAllowed."""
+    if not may_somewhere(by, action, on=on):
+        raise NotAllowed(action=action.value, roles=tuple(sorted(role.value for role in by.roles)))
+
+
+def _carries(grant: Grant, action: Action, on: datetime) -> bool:
+    """The role may, the grant has not run out, and it names whom it must name."""
     if action not in RIGHTS[grant.role]:
         return False
-    if grant.until is not None and on.date() > grant.until:
+    if grant.until is not None and local_day(on) > grant.until:
         return False
+    named = bool(grant.persons or grant.units or grant.batches)
+    return named or action not in NAMED_ONLY.get(grant.role, frozenset())
+
+
+def _covers(grant: Grant, action: Action, scope: Scope, on: datetime) -> bool:
+    if not _carries(grant, action, on):
+        return False
+    if action in WITHOUT_CONTENT:
+        return True
     if scope.valid_on is not None and not _within(grant, scope.valid_on):
         return False
     limits = (

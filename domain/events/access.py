@@ -7,9 +7,12 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.access import Grant
+from domain.access import Grant, Role
 from domain.events.envelope import Event, StreamKind
 from domain.labels import Label, personal
+
+ARCHIVE_STREAM = UUID("7a1f6f0e-0b7c-4d55-8b3f-5d0c1f2e9a41")
+"""Where `archive.opened` stands, in every archive."""
 
 
 class ActorKind(StrEnum):
@@ -34,13 +37,17 @@ class ActorAdded(ActorEvent):
 
 
 class KeyIssued(ActorEvent):
-    """Only the key's hash is stored; `key_id` is the public part before the dot."""
+    """Only the key's hash is stored; `key_id` is the public part before the dot.
+
+    With `roles`, the key carries the actor's grants of these roles only.
+    """
 
     topic: ClassVar[str] = "key.issued"
     label: ClassVar[Label] = Label("Cấp khóa", "Key issued")
     key_id: Annotated[str, Label("Mã khóa", "Key id")]
     key_hash: Annotated[str, Label("Băm của khóa", "Hash of the key")]
     expires_at: Annotated[datetime | None, Label("Hết hạn", "Expires")] = None
+    roles: Annotated[tuple[Role, ...], Label("Chỉ các vai trò", "These roles only")] = ()
 
 
 class KeyRevoked(ActorEvent):
@@ -64,13 +71,17 @@ class AccessRevoked(ActorEvent):
 
 
 class ArchiveOpened(Event):
-    """First event of every archive. `played_clock` True: dates are played, not lived."""
+    """First event of every archive, recorded by its machine worker, an actor from then on.
+
+    `played_clock` True: dates are played, not lived. `keys_check` knows the archive's key again.
+    """
 
     topic: ClassVar[str] = "archive.opened"
     label: ClassVar[Label] = Label("Mở kho", "Archive opened")
     stream: ClassVar[StreamKind] = StreamKind.ARCHIVE
     archive_id: Annotated[UUID, Label("Kho", "Archive")]
     played_clock: Annotated[bool, Label("Đồng hồ mô phỏng", "Played clock")]
+    keys_check: Annotated[str, Label("Dấu kiểm của khóa", "Check of the key")]
 
 
 class IdentifierReserved(Event):

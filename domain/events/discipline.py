@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from domain.dates import PartialDate
 from domain.events.entry import Unit
 from domain.events.envelope import CareerEvent
 from domain.frozen import Frozen
@@ -37,6 +38,8 @@ class DisciplineImposed(CareerEvent):
     ndb_group: ClassVar[int | None] = 6
     form: Annotated[DisciplineForm, personal("Hình thức", "Form")]
     violation: Annotated[str | None, personal("Hành vi vi phạm", "Violation")] = None
+    violated_on: Annotated[PartialDate | None, personal("Ngày vi phạm", "Violated on")] = None
+    detected_on: Annotated[PartialDate | None, personal("Ngày phát hiện", "Detected on")] = None
     duration_months: Annotated[int, Field(ge=0, le=60), Label("Số tháng", "Months in force")]
     party_decision_no: Annotated[str | None, Label("Quyết định của Đảng", "Party decision")] = None
     stripped_posts: Annotated[

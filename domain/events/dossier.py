@@ -7,13 +7,16 @@ from pydantic import Field
 
 from domain.dates import PartialDate
 from domain.events.envelope import Decision, Event, StreamKind
-from domain.evidence import Digest
+from domain.evidence import Confidence, Digest
 from domain.frozen import Frozen
 from domain.labels import Label, personal
 
 Why = Annotated[str, Field(min_length=3), personal("Lý do", "Reason")]
 DocumentId = Annotated[UUID, Label("Văn bản", "Document")]
 Pages = Annotated[tuple[UUID, ...], Label("Các trang", "Pages")]
+
+BATCHES_STREAM = UUID("3f0d8a52-6c1e-4b7a-9a57-2d4f8f1c6b03")
+"""Where every `batch.opened` stands a second time, so that their numbers run without a gap."""
 
 
 class BatchEvent(Event):
@@ -27,7 +30,10 @@ class DossierEvent(Event):
 
 
 class BatchOpened(BatchEvent):
-    """What was handed in, by whom (`recorded_by`), from where. `number` counts the batches."""
+    """What was handed in, by whom (`recorded_by`), from where. `number` counts the batches.
+
+    Recorded in the batch's stream and in BATCHES_STREAM.
+    """
 
     topic: ClassVar[str] = "batch.opened"
     label: ClassVar[Label] = Label("Mở lô", "Batch opened")
@@ -45,14 +51,14 @@ class BatchClosed(BatchEvent):
 
 
 class FileRejected(BatchEvent):
-    """A file that cannot be opened counts as one image. `code` as ocr/errors.py names it."""
+    """A file that cannot be taken in counts as one image. `code` as ocr/errors.py names it, or
+    `file.*` for what is wrong with the file itself (archive/delivery.py)."""
 
     topic: ClassVar[str] = "file.rejected"
     label: ClassVar[Label] = Label("Từ chối tệp", "File rejected")
     dossier_id: Annotated[UUID | None, Label("Hồ sơ", "Dossier")] = None
     file_no: Annotated[int, Field(ge=1), Label("Số thứ tự tệp", "File number in the batch")]
     file_name: Annotated[str, personal("Tên tệp", "File name")]
-    digest: Annotated[Digest | None, Label("Dấu", "Digest")] = None
     code: Annotated[str, Label("Mã lỗi", "Code")]
     images: Annotated[int, Field(ge=1), Label("Số ảnh", "Images")] = 1
 
@@ -65,7 +71,6 @@ class FileDuplicated(BatchEvent):
     dossier_id: Annotated[UUID, Label("Hồ sơ", "Dossier")]
     file_no: Annotated[int, Field(ge=1), Label("Số thứ tự tệp", "File number in the batch")]
     file_name: Annotated[str, personal("Tên tệp", "File name")]
-    digest: Annotated[Digest, Label("Dấu", "Digest")]
     images: Annotated[int, Field(ge=1), Label("Số ảnh", "Images")]
 
 
@@ -107,13 +112,18 @@ class DossierDescribed(DossierEvent):
 
 
 class DossierAccessioned(DossierEvent):
-    """What came in with one batch; a later accession appends."""
+    """What came in with one batch; a later accession appends.
+
+    `before_page`: by the order of their file names the pages stand before this one, which came in
+    earlier. Recorded in the dossier's stream and in the batch's.
+    """
 
     topic: ClassVar[str] = "dossier.accessioned"
     label: ClassVar[Label] = Label("Thu nhận hồ sơ", "Dossier accessioned")
     batch_id: Annotated[UUID, Label("Lô", "Batch")]
     images: Annotated[int, Field(ge=0), Label("Số ảnh", "Images")]
     page_ids: Pages
+    before_page: Annotated[UUID | None, Label("Trước trang", "Before page")] = None
 
 
 class DossierBound(DossierEvent):
@@ -134,8 +144,14 @@ class DossierBalanced(DossierEvent):
 
 
 class MissingHint(Frozen):
-    """Where images may be missing or extra. `after_page`: the page before the gap (None: the
-    start). `kind`: PAGE_NUMBER, INVENTORY, DOUBLE_SCAN or FOREIGN_PAGE."""
+    """Where images may be missing or extra, only where there is a sign of it.
+
+    `kind`: PAGE_NUMBER (printed numbers leave a gap), NO_HEAD, NO_END (a document begins without
+    its head, or lacks its signature), INVENTORY (a paper listed there was not found, or has too
+    few pages), DOUBLE_SCAN, FOREIGN_PAGE (a paper names only somebody else). `after_page`: the
+    page before the place (None: the start); `before_page`: the page behind it. `expected_label`:
+    the page number, or the paper's number, that is missing.
+    """
 
     kind: str
     after_page: UUID | None = None
@@ -223,7 +239,12 @@ class DocumentDescribed(DossierEvent):
 
 
 class ProposalMade(DossierEvent):
-    """What the machine proposes; values, boxes and confidences are in the object `fields`."""
+    """What the machine proposes; values, boxes and confidences are in the object `fields`.
+
+    `batch_id` names the paper: the same for all its acts and in every dossier that holds a copy.
+    `confidence` is the reader's of the whole, `unsure` the number of fields that it doubts
+    (domain.md 4.9); `list_row` counts the rows of a list from 1.
+    """
 
     topic: ClassVar[str] = "proposal.made"
     label: ClassVar[Label] = Label("Đề xuất sự kiện", "Proposal made")
@@ -232,6 +253,9 @@ class ProposalMade(DossierEvent):
     event_type: Annotated[str, Label("Loại sự kiện", "Event type")]
     fields: Annotated[Digest, Label("Các trường", "Fields")]
     batch_id: Annotated[UUID | None, Label("Cùng văn bản", "Same paper")] = None
+    list_row: Annotated[int | None, Field(ge=1), Label("Dòng danh sách", "Row of the list")] = None
+    confidence: Annotated[Confidence, Label("Độ tin cậy", "Confidence")]
+    unsure: Annotated[int, Field(ge=0), Label("Số trường nghi ngờ", "Doubted fields")]
 
 
 class ProposalConfirmed(DossierEvent):

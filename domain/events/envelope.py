@@ -110,28 +110,30 @@ class UnitRef(Frozen):
 class Decision(Frozen):
     """The paper behind an event. `full_no` as `45/QĐ-SNV`; None where the paper leaves it blank."""
 
-    full_no: str | None = None
-    number: str | None = None
-    suffix: str | None = None
-    symbol: str | None = None
-    doc_type: str
-    issuer_as_printed: str | None = None
-    issuer_unit_id: UUID | None = None
-    signer_name: str | None = None
-    signer_title: str | None = None
-    signer_mode: SignerMode | None = None
-    legal_bases: tuple[str, ...] = ()
-    abstract: str | None = None
+    full_no: Annotated[str | None, Label("Số, ký hiệu", "Number and symbol")] = None
+    number: Annotated[str | None, Label("Số", "Number")] = None
+    suffix: Annotated[str | None, Label("Chữ sau số", "Letter of the number")] = None
+    symbol: Annotated[str | None, Label("Ký hiệu", "Symbol")] = None
+    doc_type: Annotated[str, Label("Loại văn bản", "Document type")]
+    issuer_as_printed: Annotated[str | None, Label("Cơ quan ban hành", "Issuer")] = None
+    issuer_unit_id: Annotated[UUID | None, Label("Mã cơ quan ban hành", "Issuing unit")] = None
+    signer_name: Annotated[str | None, personal("Người ký", "Signer")] = None
+    signer_title: Annotated[str | None, Label("Chức vụ người ký", "Signer's title")] = None
+    signer_mode: Annotated[SignerMode | None, Label("Thể thức ký", "Signed")] = None
+    legal_bases: Annotated[tuple[str, ...], Label("Căn cứ", "Legal bases")] = ()
+    abstract: Annotated[str | None, personal("Trích yếu", "Abstract")] = None
 
 
 class Subject(Frozen):
     """The person as the paper prints them, verbatim."""
 
-    honorific: str | None = None
-    name: str
-    dob: PartialDate | None = None
-    title: str | None = None
-    unit: str | None = None
+    honorific: Annotated[str | None, personal("Cách gọi", "Honorific")] = None
+    name: Annotated[str, personal("Họ và tên (như in)", "Name as printed")]
+    dob: Annotated[PartialDate | None, personal("Ngày sinh (như in)", "Birth date as printed")] = (
+        None
+    )
+    title: Annotated[str | None, personal("Chức danh (như in)", "Title as printed")] = None
+    unit: Annotated[str | None, personal("Đơn vị (như in)", "Unit as printed")] = None
 
 
 class Extraction(Frozen):

@@ -9,8 +9,14 @@ from domain.events.envelope import Event, StreamKind
 from domain.evidence import Digest
 from domain.labels import Label, personal
 
-Why = Annotated[str, Field(min_length=3), personal("Lý do", "Reason")]
+Why = Annotated[str, Field(min_length=2), personal("Lý do", "Reason")]
 Image = Annotated[Digest, Label("Dấu của tệp", "Digest of the file")]
+SealedImage = Annotated[
+    str,
+    Field(pattern=r"^[0-9a-f]{64,256}$"),
+    Label("Dấu của tệp (niêm phong)", "Sealed digest of the file"),
+]
+"""The digest of a file that may have to be forgotten: readable with the archive's key alone."""
 ImageNo = Annotated[int, Field(ge=1), Label("Ảnh số", "Image number in the file")]
 
 
@@ -20,18 +26,21 @@ class PageEvent(Event):
 
 
 class PageAccessioned(PageEvent):
-    """One image of one file lies in the intake. `page_id` = page_id_of(dossier, digest, image).
+    """One image of one file lies in the intake.
 
-    `ordinal` is its place in the dossier's scanning order from 1; `order_key` sorts insertions
-    between (a decimal fraction as text). Width and height are those of the scan as received.
+    `page_id` = page_id_of(dossier, digest, image, copy). All images of a file are recorded
+    together. `ordinal` counts the pages that the dossier ever took in, from 1; their present order
+    is the dossier's. Width and height are those of the scan as received. `copy_no` is above 1 for
+    a blank page whose bytes the dossier holds already: blank pages are never duplicates.
     """
 
     topic: ClassVar[str] = "page.accessioned"
     label: ClassVar[Label] = Label("Thu nhận trang", "Page accessioned")
     dossier_id: Annotated[UUID, Label("Hồ sơ", "Dossier")]
     batch_id: Annotated[UUID, Label("Lô", "Batch")]
-    digest: Image
+    sealed_digest: SealedImage
     image_no: ImageNo
+    copy_no: Annotated[int, Field(ge=1), Label("Bản thứ", "Copy number")] = 1
     file_no: Annotated[int, Field(ge=1), Label("Số thứ tự tệp", "File number in the batch")]
     file_name: Annotated[str, personal("Tên tệp", "File name")]
     file_images: Annotated[int, Field(ge=1), Label("Số ảnh của tệp", "Images in the file")]
@@ -43,11 +52,15 @@ class PageAccessioned(PageEvent):
 
 
 class PagePromoted(PageEvent):
-    """The gate was clear, or a person released it: the file is in the masters."""
+    """The gate was clear, or a person released it: the file is in the masters.
+
+    From now on digest and image number are the page's address, in the clear.
+    """
 
     topic: ClassVar[str] = "page.promoted"
     label: ClassVar[Label] = Label("Nhập kho gốc", "Page promoted")
     digest: Image
+    image_no: ImageNo
 
 
 class PageQuarantined(PageEvent):
@@ -81,13 +94,30 @@ class PageRemovalRequested(PageEvent):
 class PageRemoved(PageEvent):
     """Two persons together: bytes and everything derived are destroyed; no content is named.
 
+    `kept` are the other pages of the file, whose images were taken out of it: `page.extracted`.
     Recorded in the page's stream and in the dossier's.
     """
 
     topic: ClassVar[str] = "page.removed"
     label: ClassVar[Label] = Label("Gỡ trang", "Page removed")
     first_by: Annotated[UUID, Label("Người đề nghị", "First person")]
-    replaced_by: Annotated[Digest | None, Label("Tệp còn lại", "Rest of the file")] = None
+    kept: Annotated[tuple[UUID, ...], Label("Trang giữ lại của tệp", "Kept of the file")] = ()
+
+
+class PageExtracted(PageEvent):
+    """The page's file had to go because of another page: its own image was taken out unchanged.
+
+    The page goes on with a file of its own, which passes the gate like any other.
+    """
+
+    topic: ClassVar[str] = "page.extracted"
+    label: ClassVar[Label] = Label("Tách ảnh khỏi tệp", "Page extracted")
+    sealed_digest: SealedImage
+    image_no: ImageNo
+    width_px: Annotated[int, Field(ge=1), Label("Rộng (px)", "Width (px)")]
+    height_px: Annotated[int, Field(ge=1), Label("Cao (px)", "Height (px)")]
+    dpi: Annotated[int | None, Label("Độ phân giải", "Resolution (dpi)")] = None
+    format: Annotated[str, Label("Định dạng", "Format")]
 
 
 class PageTranscribed(PageEvent):
@@ -125,12 +155,13 @@ class PageJudged(PageEvent):
 class PageRescanned(PageEvent):
     """A new image of the same page takes its place; the earlier one stays in custody.
 
-    It passes the gate like any other: then `page.promoted` names its digest.
+    It passes the gate like any other: then `page.promoted` names its digest. Recorded in the
+    page's stream and in the batch's, where it counts as one image in.
     """
 
     topic: ClassVar[str] = "page.rescanned"
     label: ClassVar[Label] = Label("Quét lại trang", "Page rescanned")
-    digest: Image
+    sealed_digest: SealedImage
     image_no: ImageNo
     width_px: Annotated[int, Field(ge=1), Label("Rộng (px)", "Width (px)")]
     height_px: Annotated[int, Field(ge=1), Label("Cao (px)", "Height (px)")]

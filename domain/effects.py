@@ -1,0 +1,322 @@
+"""What each kind of event does to a career. Source: domain.md 3.2 to 3.11.
+
+Total: an event that contradicts what is known (a further term without a post held) is taken as the
+paper says; the rules find the contradiction. A kind without an entry changes nothing.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from domain.events.appointment import (
+    ActingAssigned,
+    AppointmentMade,
+    ReappointmentMade,
+    TermExtended,
+)
+from domain.events.discipline import (
+    DeathRecorded,
+    DisciplineForm,
+    DisciplineImposed,
+    RetirementDecided,
+    RetirementNoticed,
+    ServiceTerminated,
+    SuspensionEnded,
+    SuspensionStarted,
+)
+from domain.events.entry import (
+    ClassChanged,
+    GradeAssigned,
+    ProbationEnded,
+    ProbationStarted,
+    ReceptionMade,
+    RecruitmentMade,
+)
+from domain.events.envelope import CareerEvent
+from domain.events.merit import AwardGranted, EvaluationRecorded, Grantee, Rating
+from domain.events.movement import (
+    AssignmentMade,
+    LeaderRotated,
+    PlacementChanged,
+    PositionRotationMade,
+    SecondmentStarted,
+    TransferMade,
+)
+from domain.events.salary import (
+    BeyondScaleSet,
+    GradeConverted,
+    GradePromoted,
+    RaiseDelayed,
+    StepRaised,
+    StepRaisedEarly,
+)
+from domain.folding import Away, Effect, Folding, Sanction
+from domain.intervals import effective_on, expires_on, plus_days
+from domain.moves import MOVES, returned
+from domain.standing import Force, Standing
+from domain.state import AwardHeld, AwardStatus, Employment, EndReason, EvaluationHeld, PostStatus
+
+
+def fold(standings: Iterable[Standing], valid_on: date) -> Folding:
+    """Fold standings, in the order of the career, to what is true on `valid_on`."""
+    folding = Folding(valid_on)
+    for standing in standings:
+        event, day = standing.event, standing.effective_on
+        effect = EFFECTS.get(type(event))
+        if effect is None:
+            continue
+        if standing.amendments:
+            event = standing.event_on(valid_on)
+            day = effective_on(event)
+        if type(event) in _ANNOUNCING:
+            _announce(folding, standing, event)
+        day = day or _implied_day(event)
+        if day is None or day > valid_on:
+            continue
+        touched = standing.force is not Force.IN_FORCE or standing.pauses or standing.ends_on
+        if touched and not _still_felt(folding, standing, event, day):
+            continue
+        if folding.service is Employment.NONE and type(event) in _IMPLYING_SERVICE:
+            folding.serve(Employment.ACTIVE, event.event_id)
+        effect(folding, standing, event, day)
+    return folding
+
+
+def _implied_day(event: CareerEvent) -> date | None:
+    """A rating without a date belongs to the end of its year."""
+    if isinstance(event, EvaluationRecorded) and date.min.year <= event.year <= date.max.year:
+        return date(event.year, 12, 31)
+    return None
+
+
+def _still_felt(folding: Folding, standing: Standing, event: CareerEvent, day: date) -> bool:
+    """True if a decision that was taken back or suspended still goes to its effect.
+
+    Posts, awards and discipline show what became of them; of all else nothing is left.
+    """
+    if standing.force is Force.IN_FORCE:
+        return type(event) in _OUTLIVING or standing.counts_on(folding.valid_on)
+    if standing.force is Force.VOID and isinstance(event, DisciplineImposed):
+        folding.sanctions.append(Sanction(event, day, revoked=True))
+    return False
+
+
+def _announce(folding: Folding, standing: Standing, event: CareerEvent) -> None:
+    """A pension is known from its paper on, before it begins."""
+    known_from = standing.issued_on or standing.effective_on
+    if known_from is None or known_from > folding.valid_on:
+        return
+    if standing.force is not Force.IN_FORCE or standing.is_paused_on(folding.valid_on):
+        return
+    if standing.ends_on is not None and standing.ends_on <= folding.valid_on:
+        return
+    noticed = isinstance(event, RetirementNoticed)
+    pension_from = event.pension_from if noticed else effective_on(event)  # type: ignore[attr-defined]
+    if pension_from is not None:
+        folding.pension_from, folding.pension_by = pension_from, event.event_id
+
+
+def _recruited(f: Folding, _s: Standing, event: RecruitmentMade, day: date) -> None:
+    tried = bool(event.probation_months) or (event.pay_percent or 100) < 100
+    f.serve(Employment.PROBATION if tried else Employment.ACTIVE, event.event_id)
+    f.personnel_class, f.class_by = event.personnel_class, event.event_id
+    f.place(event.unit, event.event_id, event.job_position)
+    f.pay.enter(
+        event.grade_code,
+        event.step,
+        event.coefficient,
+        day=day,
+        by=event.event_id,
+        counts=not tried,
+    )
+
+
+def _received(f: Folding, _s: Standing, event: ReceptionMade, day: date) -> None:
+    f.serve(Employment.ACTIVE, event.event_id)
+    if event.to_class is not None:
+        f.personnel_class, f.class_by = event.to_class, event.event_id
+    f.place(event.unit, event.event_id)
+    if event.coefficient != f.pay.coefficient or event.grade_code != f.pay.grade_code:
+        f.pay.enter(
+            event.grade_code,
+            event.step,
+            event.coefficient,
+            day=day,
+            by=event.event_id,
+            counts=True,
+        )
+
+
+def _tried(f: Folding, _s: Standing, event: ProbationStarted, _day: date) -> None:
+    f.serve(Employment.PROBATION, event.event_id)
+
+
+def _approved(f: Folding, _s: Standing, event: ProbationEnded, _day: date) -> None:
+    if f.service in (Employment.PROBATION, Employment.NONE):
+        f.serve(Employment.ACTIVE, event.event_id)
+
+
+def _reclassed(f: Folding, _s: Standing, event: ClassChanged, _day: date) -> None:
+    f.personnel_class, f.class_by = event.to_class, event.event_id
+
+
+def _graded(f: Folding, _s: Standing, event: GradeAssigned, day: date) -> None:
+    if f.service is Employment.PROBATION:
+        f.serve(Employment.ACTIVE, event.event_id)
+    f.pay.assign(event, day)
+
+
+def _suspended(f: Folding, _s: Standing, event: SuspensionStarted, day: date) -> None:
+    end = expires_on(event)
+    if end is None and event.term_days is not None:
+        end = plus_days(day, event.term_days)
+    f.begin_away(Employment.SUSPENDED, Away(day, end, [event.event_id]))
+
+
+def _raised(f: Folding, _s: Standing, event: StepRaised | StepRaisedEarly, day: date) -> None:
+    f.pay.raise_step(event, day)
+
+
+def _promoted(f: Folding, standing: Standing, event: GradePromoted, day: date) -> None:
+    f.pay.promote(event, day, standing.issued_on)
+
+
+def _converted(f: Folding, standing: Standing, event: GradeConverted, day: date) -> None:
+    f.pay.convert(event, day, standing.issued_on)
+
+
+def _beyond(f: Folding, _s: Standing, event: BeyondScaleSet, day: date) -> None:
+    f.pay.go_beyond(event, day)
+
+
+def _delayed(f: Folding, _s: Standing, event: RaiseDelayed, day: date) -> None:
+    f.pay.delay_by_decision(event, day)
+
+
+def _disciplined(f: Folding, standing: Standing, event: DisciplineImposed, day: date) -> None:
+    if standing.is_paused_on(f.valid_on):
+        return
+    if not standing.counts_on(f.valid_on):
+        f.sanctions.append(Sanction(event, day, revoked=True))
+        return
+    for earlier in f.sanctions:
+        if not earlier.revoked and earlier.superseded_on is None:
+            earlier.superseded_on = day
+    f.sanctions.append(Sanction(event, day))
+    f.pay.delay_by_discipline(event, day, f.personnel_class)
+    by = event.event_id
+    match event.form:
+        case DisciplineForm.KHIEN_TRACH | DisciplineForm.CANH_CAO:
+            pass
+        case DisciplineForm.HA_BAC_LUONG:
+            f.pay.lower(event)
+        case DisciplineForm.GIANG_CHUC:
+            f.posts.end_all(day, status=PostStatus.REMOVED, by=by, concurrent_too=False)
+        case DisciplineForm.CACH_CHUC:
+            f.posts.end_all(day, status=PostStatus.REMOVED, by=by)
+        case DisciplineForm.BAI_NHIEM:
+            f.posts.end_all(day, status=PostStatus.RECALLED, by=by)
+        case DisciplineForm.BUOC_THOI_VIEC:
+            f.leave(EndReason.DISCIPLINE, day, by)
+        case DisciplineForm.XOA_TU_CACH:
+            f.posts.strip(event.stripped_posts, by)
+
+
+def _rated(f: Folding, standing: Standing, event: EvaluationRecorded, day: date) -> None:
+    f.evaluations.append(
+        EvaluationHeld(
+            year=event.year,
+            rating=event.rating,
+            effective_date=standing.effective_on,
+            event_id=event.event_id,
+        )
+    )
+    if event.rating is Rating.KHONG:
+        f.pay.delay_by_rating(event, day, f.personnel_class)
+
+
+def _awarded(f: Folding, standing: Standing, event: AwardGranted, day: date) -> None:
+    if event.granted_to is not Grantee.PERSON or standing.is_paused_on(f.valid_on):
+        return
+    kept = standing.counts_on(f.valid_on)
+    f.awards.append(
+        AwardHeld(
+            code=event.code,
+            full_name=event.full_name,
+            achievement_period=event.achievement_period,
+            effective_date=day,
+            status=AwardStatus.GRANTED if kept else AwardStatus.REVOKED,
+            event_id=event.event_id,
+        )
+    )
+
+
+def _left_service(reason: EndReason) -> Effect:
+    def effect(f: Folding, _s: Standing, event: CareerEvent, day: date) -> None:
+        f.leave(reason, day, event.event_id)
+
+    return effect
+
+
+def _nothing(_f: Folding, _s: Standing, _event: CareerEvent, _day: date) -> None:
+    """Announces only."""
+
+
+EFFECTS: dict[type[CareerEvent], Effect] = {
+    **MOVES,
+    RecruitmentMade: _recruited,
+    ReceptionMade: _received,
+    ProbationStarted: _tried,
+    ProbationEnded: _approved,
+    ClassChanged: _reclassed,
+    GradeAssigned: _graded,
+    SuspensionStarted: _suspended,
+    SuspensionEnded: returned(Employment.SUSPENDED),
+    StepRaised: _raised,
+    StepRaisedEarly: _raised,
+    GradePromoted: _promoted,
+    GradeConverted: _converted,
+    BeyondScaleSet: _beyond,
+    RaiseDelayed: _delayed,
+    DisciplineImposed: _disciplined,
+    EvaluationRecorded: _rated,
+    AwardGranted: _awarded,
+    RetirementNoticed: _nothing,
+    RetirementDecided: _left_service(EndReason.RETIREMENT),
+    ServiceTerminated: _left_service(EndReason.TERMINATION),
+    DeathRecorded: _left_service(EndReason.DEATH),
+}
+"""By kind of event."""
+
+_ANNOUNCING = frozenset({RetirementNoticed, RetirementDecided})
+_OUTLIVING = frozenset(
+    {
+        AppointmentMade,
+        ReappointmentMade,
+        ActingAssigned,
+        LeaderRotated,
+        DisciplineImposed,
+        AwardGranted,
+    }
+)
+_IMPLYING_SERVICE = frozenset(
+    {
+        GradeAssigned,
+        AppointmentMade,
+        ReappointmentMade,
+        ActingAssigned,
+        TermExtended,
+        TransferMade,
+        LeaderRotated,
+        PlacementChanged,
+        AssignmentMade,
+        PositionRotationMade,
+        SecondmentStarted,
+        StepRaised,
+        StepRaisedEarly,
+        GradePromoted,
+        GradeConverted,
+        BeyondScaleSet,
+        EvaluationRecorded,
+    }
+)
+"""Who is appointed or raised is in service, though the paper of entry is missing (R-STM-01)."""

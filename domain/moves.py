@@ -1,0 +1,162 @@
+"""What appointments and movements do to a career. Source: domain.md 3.4, 3.5."""
+
+from datetime import date
+
+from domain.events.appointment import (
+    ActingAssigned,
+    ActingMode,
+    AppointmentMade,
+    DismissalMade,
+    PostRelieved,
+    ReappointmentMade,
+    ResignationAccepted,
+    TermExtended,
+)
+from domain.events.discipline import SuspensionEnded
+from domain.events.envelope import CareerEvent
+from domain.events.movement import (
+    AssignmentMade,
+    LeaderRotated,
+    PlacementChanged,
+    PositionRotationMade,
+    SecondmentEnded,
+    SecondmentExtended,
+    SecondmentStarted,
+    TransferMade,
+)
+from domain.folding import Away, Effect, Folding
+from domain.intervals import expires_on, plus_months
+from domain.posts import DEFAULT_TERM_MONTHS, Holding
+from domain.standing import Standing
+from domain.state import Employment, PostStatus
+
+
+def _holding(
+    f: Folding,
+    standing: Standing,
+    event: AppointmentMade | ReappointmentMade | ActingAssigned | LeaderRotated,
+    day: date,
+    *,
+    default_months: int | None,
+) -> Holding:
+    unit = event.to_unit if isinstance(event, LeaderRotated) else event.unit
+    return Holding(
+        post=event.post,
+        unit=unit,
+        start=day,
+        expires_on=expires_on(event, default_months=default_months),
+        event_ids=[event.event_id],
+        cut_on=standing.ends_on,
+        suspended=standing.is_paused_on(f.valid_on),
+    )
+
+
+def _appointed(f: Folding, standing: Standing, event: AppointmentMade, day: date) -> None:
+    months = DEFAULT_TERM_MONTHS if event.term_label is None else None
+    new = _holding(f, standing, event, day, default_months=months)
+    new.concurrent = event.concurrent
+    f.posts.appoint(new)
+    if event.unit is not None and not event.concurrent and standing.counts_on(f.valid_on):
+        f.place(event.unit, event.event_id)
+
+
+def _reappointed(f: Folding, standing: Standing, event: ReappointmentMade, day: date) -> None:
+    months = None if event.until_retirement else DEFAULT_TERM_MONTHS
+    new = _holding(f, standing, event, day, default_months=months)
+    new.until_retirement = event.until_retirement
+    f.posts.reappoint(new)
+
+
+def _acting(f: Folding, standing: Standing, event: ActingAssigned, day: date) -> None:
+    new = _holding(f, standing, event, day, default_months=None)
+    acting_q = event.mode is ActingMode.ACTING_Q
+    new.status = PostStatus.ACTING if acting_q else PostStatus.IN_CHARGE
+    f.posts.act(new)
+
+
+def _extended(f: Folding, _s: Standing, event: TermExtended, day: date) -> None:
+    f.posts.extend(event, day)
+
+
+def _left_post(status: PostStatus) -> Effect:
+    def effect(f: Folding, _s: Standing, event: PostRelieved, day: date) -> None:
+        f.posts.leave(event.post, event.unit, day, status=status, by=event.event_id)
+
+    return effect
+
+
+def _transferred(f: Folding, _s: Standing, event: TransferMade, day: date) -> None:
+    f.place(event.to_unit, event.event_id, event.job_position)
+    f.posts.move(event.to_unit, day, status=PostStatus.ENDED_BY_TRANSFER, by=event.event_id)
+
+
+def _rotated(f: Folding, standing: Standing, event: LeaderRotated, day: date) -> None:
+    if standing.counts_on(f.valid_on):
+        f.place(event.to_unit, event.event_id)
+    f.posts.move(event.to_unit, day, status=PostStatus.ENDED_BY_TRANSFER, by=event.event_id)
+    if event.post is not None:
+        f.posts.appoint(_holding(f, standing, event, day, default_months=None))
+
+
+def _reorganised(f: Folding, _s: Standing, event: PlacementChanged, day: date) -> None:
+    f.place(event.to_unit, event.event_id, event.job_position)
+    f.posts.move(event.to_unit, day, status=PostStatus.ENDED_BY_REORG, by=event.event_id)
+
+
+def _assigned(f: Folding, _s: Standing, event: AssignmentMade, _day: date) -> None:
+    unit = event.unit or f.placement
+    if unit is not None and (event.unit is not None or event.job_position is not None):
+        f.place(unit, event.event_id, event.job_position)
+
+
+def _position_rotated(f: Folding, _s: Standing, event: PositionRotationMade, _day: date) -> None:
+    unit = event.to_unit or f.placement
+    if unit is not None:
+        f.place(unit, event.event_id, event.job_position)
+
+
+def _seconded(f: Folding, _s: Standing, event: SecondmentStarted, day: date) -> None:
+    """The placement stays with the sender, on whose quota the person is."""
+    away = Away(day, expires_on(event), [event.event_id], event.to_unit)
+    f.begin_away(Employment.SECONDED_OUT, away)
+
+
+def _seconded_longer(f: Folding, _s: Standing, event: SecondmentExtended, day: date) -> None:
+    away = f.away.get(Employment.SECONDED_OUT)
+    if away is None:
+        return
+    printed = event.end_date is not None or event.last_day is not None
+    if printed or away.end is None:
+        away.end = expires_on(event)
+    elif event.term_months is not None:
+        away.end = plus_months(max(away.end, day), event.term_months)
+    away.event_ids.append(event.event_id)
+
+
+def returned(status: Employment) -> Effect:
+    def effect(
+        f: Folding, _s: Standing, _event: SecondmentEnded | SuspensionEnded, day: date
+    ) -> None:
+        f.end_away(status, day)
+
+    return effect
+
+
+MOVES: dict[type[CareerEvent], Effect] = {
+    AppointmentMade: _appointed,
+    ReappointmentMade: _reappointed,
+    ActingAssigned: _acting,
+    TermExtended: _extended,
+    PostRelieved: _left_post(PostStatus.RELIEVED),
+    ResignationAccepted: _left_post(PostStatus.RESIGNED),
+    DismissalMade: _left_post(PostStatus.DISMISSED),
+    TransferMade: _transferred,
+    LeaderRotated: _rotated,
+    PlacementChanged: _reorganised,
+    AssignmentMade: _assigned,
+    PositionRotationMade: _position_rotated,
+    SecondmentStarted: _seconded,
+    SecondmentExtended: _seconded_longer,
+    SecondmentEnded: returned(Employment.SECONDED_OUT),
+}
+"""By kind of event."""

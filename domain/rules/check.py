@@ -1,0 +1,128 @@
+"""The rules, asked: of an event before it is recorded, and of a career as it stands.
+
+Both are pure: the same events give the same findings.
+
+Source: domain.md 0.3, section 3.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from domain.career import Career, EvidenceFilter
+from domain.errors import RuleViolation
+from domain.events.acts import FindingExplained
+from domain.events.envelope import CareerEvent
+from domain.organisation import Units
+from domain.rules.appointment import appointment_findings, terms_on
+from domain.rules.case import Case, case_of
+from domain.rules.discipline import discipline_findings
+from domain.rules.finding import Finding, Severity
+from domain.rules.general import general_findings
+from domain.rules.identity import identity_findings
+from domain.rules.movement import movement_findings, overdue_secondment, placements
+from domain.rules.pay import pay_findings
+from domain.rules.switches import DEFAULT, Switches
+from domain.rules.transitions import entry_finding, transition_findings
+from domain.standing import Force
+
+Rule = Callable[[Case], Iterator[Finding]]
+
+RULES: Final[tuple[Rule, ...]] = (
+    general_findings,
+    identity_findings,
+    transition_findings,
+    appointment_findings,
+    pay_findings,
+    discipline_findings,
+    movement_findings,
+)
+
+
+class Blocked(RuleViolation):
+    """A BLOCK rule refuses the event; `values["rules"]` are the codes of its findings."""
+
+    code = "rule.blocked"
+
+
+def check_event(
+    event: CareerEvent,
+    career: Career,
+    *,
+    scanned_on: date | None = None,
+    units: Units | None = None,
+    switches: Switches = DEFAULT,
+) -> tuple[Finding, ...]:
+    """What the rules say of an event against a career, the gravest first; nothing is refused here.
+
+    Whether the career holds the event already makes no difference. `scanned_on`: the day of the
+    scan; `units`: the directory, without which no unit is judged.
+    """
+    case = case_of(event, career, switches=switches, scanned_on=scanned_on, units=units)
+    return _sorted(finding for rule in RULES for finding in rule(case))
+
+
+def check_career(
+    career: Career,
+    *,
+    on: date,
+    units: Units | None = None,
+    switches: Switches = DEFAULT,
+) -> tuple[Finding, ...]:
+    """What the rules say of every event in force that the filter RECORDED admits, and of the career
+    on the day `on`. Two events that spoil each other are told of once.
+    """
+    standings = tuple(
+        standing
+        for standing in career.timeline(evidence=EvidenceFilter.RECORDED)
+        if standing.force is Force.IN_FORCE
+    )
+    found: list[Finding] = []
+    case: Case | None = None
+    for standing in standings:
+        case = case_of(standing.event, career, switches=switches, scanned_on=None, units=units)
+        found += [finding for rule in RULES for finding in rule(case)]
+    if case is not None:
+        state = career.state_as_of(on, evidence=EvidenceFilter.RECORDED)
+        found += terms_on(case.switches, state)
+        found += placements(state)
+        found += overdue_secondment(standings, on)
+        found += entry_finding(standings, state)
+    return _sorted(_told_once(found))
+
+
+def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those that refuse."""
+    return tuple(finding for finding in findings if finding.severity is Severity.BLOCK)
+
+
+def refuse_blocked(findings: Iterable[Finding]) -> None:
+    """Raises: Blocked if any finding refuses the event."""
+    refusing = blocking(findings)
+    if refusing:
+        raise Blocked(rules=tuple(finding.code for finding in refusing))
+
+
+def explanation_of(finding: Finding, career: Career) -> FindingExplained | None:
+    """Why a named person let this very finding stand, the latest first; None: nobody did."""
+    for explained in reversed(career.explained):
+        same = (explained.rule, explained.rule_version) == (finding.rule, finding.version)
+        if same and set(finding.event_ids) == set(explained.event_ids):
+            return explained
+    return None
+
+
+_ORDER: Final = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity]))
+
+
+def _told_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    told: set[tuple[str, frozenset[object]]] = set()
+    for finding in findings:
+        key = (f"{finding.code} {finding.field}", frozenset(finding.event_ids))
+        if len(finding.event_ids) < 2 or key not in told:
+            told.add(key)
+            yield finding

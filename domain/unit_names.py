@@ -1,0 +1,115 @@
+"""What a printed name of a unit says: the unit itself, its place, and what it stands under.
+
+"Sở Nội vụ tỉnh Bắc Giang", and SỞ NỘI VỤ under UBND TỈNH BẮC GIANG, say the same.
+
+Source: domain.md 1.3, 4.1 (slot 2).
+"""
+
+import re
+import unicodedata
+from typing import Final, NamedTuple
+
+from domain.people import fold
+
+_LEVELS: Final = {
+    "tỉnh": "province",
+    "thành phố": "city",
+    "huyện": "district",
+    "quận": "district",
+    "thị xã": "district",
+    "xã": "commune",
+    "phường": "commune",
+    "thị trấn": "commune",
+    "đặc khu": "commune",
+}
+_NO_PLACE_AFTER: Final = r"(?!\s*(?:hội|ủy|uỷ|đội|đoàn|lộ|lỵ|viên)\b)"
+_PLACE: Final = re.compile(
+    rf"(?:^|\s)(?P<level>tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)"
+    rf"{_NO_PLACE_AFTER}\s+(?P<name>\S.*)$"
+)
+_COMMITTEE: Final = re.compile(
+    r"^(?P<base>(?:ban \S.* )?(?P<level>tỉnh|thành|huyện|quận|thị) (?:ủy|uỷ)) (?P<name>\S.*)$"
+)
+_COMMITTEE_LEVELS: Final = {
+    "tỉnh": "province",
+    "thành": "city",
+    "huyện": "district",
+    "quận": "district",
+    "thị": "district",
+}
+_SHORT: Final = (
+    (re.compile(r"\b(?:ubnd|ub\s+nd|uỷ ban nhân dân)\b"), "ủy ban nhân dân"),
+    (re.compile(r"\bhđnd\b"), "hội đồng nhân dân"),
+    (re.compile(r"\btp\b\.?\s*"), "thành phố "),
+    (re.compile(r"\btx\b\.?\s*"), "thị xã "),
+    (re.compile(r"\btt\.\s*"), "thị trấn "),
+    (re.compile(r"\bgd\s*(?:&|và|-)\s*đt\b"), "giáo dục và đào tạo"),
+    (re.compile(r"\s*&\s*"), " và "),
+)
+_UNDER: Final = re.compile(r"\s*(?:[,;\n]|\b(?:trực\s+)?thuộc\b)\s*")
+
+
+class Place(NamedTuple):
+    """A territory, folded: ("province", "bac giang"). A city may be a province or a district."""
+
+    level: str
+    name: str
+
+    def agrees_with(self, other: "Place") -> bool:
+        return self.name == other.name and (self.level == other.level or "city" in (*self, *other))
+
+
+class PrintedUnit(NamedTuple):
+    """`base`: the name without its place, folded; `places` and `under`, the nearest first.
+
+    A territory named alone ("xã Tân Yên") has the level as its base.
+    """
+
+    base: str
+    places: tuple[Place, ...]
+    under: tuple[str, ...]
+
+
+def unit_key(text: str) -> str:
+    """The whole name folded, abbreviations spelled out.
+
+    >>> unit_key("UBND TỈNH BẮC GIANG")
+    'uy ban nhan dan tinh bac giang'
+    """
+    return fold(_spelled_out(text))
+
+
+def read_unit(text: str) -> PrintedUnit:
+    """Take a printed name apart.
+
+    >>> read_unit("Phòng Nội vụ huyện Lục Nam, tỉnh Bắc Giang").base
+    'phong noi vu'
+    """
+    parts = [_parted(part) for part in _UNDER.split(_spelled_out(text)) if part]
+    places = tuple(place for _, place in parts if place is not None)
+    bases = [base for base, _ in parts if base]
+    if not bases:
+        level = places[0].level if places else ""
+        return PrintedUnit(level, places, ())
+    return PrintedUnit(bases[0], places, tuple(bases[1:]))
+
+
+def _spelled_out(text: str) -> str:
+    written = unicodedata.normalize("NFC", text).lower().strip(" .")
+    for pattern, words in _SHORT:
+        written = pattern.sub(words, written)
+    lines = (" ".join(line.split()) for line in written.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _parted(part: str) -> tuple[str, Place | None]:
+    """The base, folded, and the place that the part names, if any."""
+    committee = _COMMITTEE.match(part)
+    if committee is not None:
+        level = _COMMITTEE_LEVELS[committee["level"]]
+        return fold(committee["base"]), Place(level, fold(committee["name"]))
+    place = _PLACE.search(part)
+    if place is None:
+        return fold(part), None
+    named = Place(_LEVELS[place["level"]], fold(place["name"]))
+    return fold(part[: place.start()]), named
