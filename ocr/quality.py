@@ -21,6 +21,8 @@ _PRINT_FROM = 3.5
 """Structure of a page with print, however blurred, measures 7 to 33; of a bare one under 2.6."""
 _LEGIBLE_WORDS, _LEGIBLE_CONFIDENCE = 8, 0.7
 _GREY_CHROMA = 8
+_SKEWED_FROM_DEGREES = 1.2
+"""From here on the pipeline straightens a page before reading it."""
 
 
 def sharpness_of(sheet: Sheet) -> float:
@@ -103,3 +105,22 @@ def judge(
         damaged=upright.damaged,
         faint=faint,
     )
+
+
+def flags_of(verdict: Verdict, *, words: int) -> tuple[str, ...]:
+    """What a person should know of a page's image, as `page.transcribed` names it.
+
+    Args:
+        words: how many were read; a blank page is not called poor in words.
+    """
+    found = (
+        ("BLURRED", verdict.blurred),
+        ("LOW_DPI", verdict.low_dpi),
+        ("SKEWED", abs(verdict.skew_degrees) >= _SKEWED_FROM_DEGREES),
+        ("ROTATED", verdict.rotated_degrees != 0),
+        ("DAMAGED", verdict.damaged),
+        ("FAINT", verdict.faint),
+        ("SEAL_NOT_REMOVABLE", verdict.seal_not_removable),
+        ("FEW_WORDS", not verdict.blank and words < _LEGIBLE_WORDS),
+    )
+    return tuple(flag for flag, holds in found if holds)

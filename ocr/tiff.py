@@ -38,7 +38,7 @@ class Flavour:
         try:
             return struct.unpack_from(self.order + letters, content, at)
         except struct.error as error:
-            raise UnreadableScan("TRUNCATED") from error
+            raise UnreadableScan("scan.truncated") from error
 
     def pack(self, letters: str, *values: int) -> bytes:
         return struct.pack(self.order + letters, *values)
@@ -88,25 +88,25 @@ def directories(content: bytes, *, max_images: int) -> tuple[Directory, ...]:
     """The images of a TIFF in order, thumbnails and masks left out.
 
     Raises:
-        UnreadableScan: TRUNCATED, CORRUPT, NO_IMAGES or TOO_MANY_IMAGES.
+        UnreadableScan: scan.truncated, scan.corrupt, scan.noImages or scan.tooManyImages.
     """
     flavour, at = _opening(content)
     found: list[Directory] = []
     seen: set[int] = set()
     while at:
         if at in seen:
-            raise UnreadableScan("CORRUPT")
+            raise UnreadableScan("scan.corrupt")
         if len(seen) > 2 * max_images:
-            raise UnreadableScan("TOO_MANY_IMAGES", limit=max_images)
+            raise UnreadableScan("scan.tooManyImages", limit=max_images)
         seen.add(at)
         directory, at = _directory(content, at, flavour=flavour, frame_no=len(seen) - 1)
         if directory.is_page:
             _check_extent(content, directory)
             found.append(directory)
     if not found:
-        raise UnreadableScan("NO_IMAGES")
+        raise UnreadableScan("scan.noImages")
     if len(found) > max_images:
-        raise UnreadableScan("TOO_MANY_IMAGES", images=len(found), limit=max_images)
+        raise UnreadableScan("scan.tooManyImages", images=len(found), limit=max_images)
     return tuple(found)
 
 
@@ -150,7 +150,7 @@ def _directory(
     (count,) = flavour.unpack(counter, content, at)
     at += struct.calcsize("=" + counter)
     if at + count * flavour.entry_bytes > len(content):
-        raise UnreadableScan("TRUNCATED")
+        raise UnreadableScan("scan.truncated")
     entries = tuple(
         _entry(content, at + n * flavour.entry_bytes, flavour=flavour) for n in range(count)
     )
@@ -167,15 +167,15 @@ def _entry(content: bytes, at: int, *, flavour: Flavour) -> Entry:
     if size > inline:
         (where,) = flavour.unpack(flavour.offset, content, where)
     if where + size > len(content):
-        raise UnreadableScan("TRUNCATED")
+        raise UnreadableScan("scan.truncated")
     return Entry(tag, kind, count, content[where : where + size])
 
 
 def _check_extent(content: bytes, directory: Directory) -> None:
     if not directory.number(WIDTH) or not directory.number(HEIGHT):
-        raise UnreadableScan("CORRUPT")
+        raise UnreadableScan("scan.corrupt")
     if any(start + length > len(content) for start, length in directory.chunks):
-        raise UnreadableScan("TRUNCATED")
+        raise UnreadableScan("scan.truncated")
 
 
 def _moved(entry: Entry, offsets: list[int], flavour: Flavour) -> Entry:

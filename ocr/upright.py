@@ -43,19 +43,21 @@ def find_upright(sheet: Sheet, *, engine: OcrEngine) -> Uprightness:
     Raises:
         EngineFailed: the engine was asked and did not answer.
     """
-    small = sheet.scaled_to(_COUNT_DPI)
-    letters, marks = count_marks(small)
+    counted = upright_by_marks(sheet)
+    if counted.sure or counted.letters < FEWEST_LETTERS:
+        return counted
+    turn, confidence = engine.orientation(sheet.scaled_to(_ENGINE_DPI).grey, dpi=_ENGINE_DPI)
+    agreed = confidence > 0 and turn == counted.clockwise_degrees
+    return Uprightness(turn, sure=agreed or confidence >= _SURE_OF_ENGINE, letters=counted.letters)
+
+
+def upright_by_marks(sheet: Sheet) -> Uprightness:
+    """Say how a page has to be turned by its accents alone; without print 0, unsure."""
+    letters, marks = count_marks(sheet.scaled_to(_COUNT_DPI))
     first, second = sorted(marks, key=lambda turn: -marks[turn])[:2]
     if marks[first] >= _FEWEST_MARKS and marks[first] >= _LEAD * marks[second]:
         return Uprightness(first, sure=True, letters=letters)
-    if letters < FEWEST_LETTERS:
-        return Uprightness(0, sure=False, letters=letters)
-    turn, confidence = engine.orientation(
-        sheet.scaled_to(_ENGINE_DPI).grey, dpi=_ENGINE_DPI
-    )
-    if confidence >= _SURE_OF_ENGINE or (confidence > 0 and turn == first):
-        return Uprightness(turn, sure=True, letters=letters)
-    return Uprightness(turn, sure=False, letters=letters)
+    return Uprightness(first if letters >= FEWEST_LETTERS else 0, sure=False, letters=letters)
 
 
 def count_marks(sheet: Sheet) -> tuple[int, dict[int, int]]:
@@ -78,9 +80,7 @@ def count_marks(sheet: Sheet) -> tuple[int, dict[int, int]]:
     return int(is_letter.sum()), _sides(found[is_mark], letters, reach=round(0.55 * mm))
 
 
-def _sides(
-    marks: NDArray[np.int64], letters: NDArray[np.bool_], *, reach: int
-) -> dict[int, int]:
+def _sides(marks: NDArray[np.int64], letters: NDArray[np.bool_], *, reach: int) -> dict[int, int]:
     left, top = marks[:, 0], marks[:, 1]
     right, bottom = left + marks[:, 2], top + marks[:, 3]
     middle_x, middle_y = (left + right) // 2, (top + bottom) // 2

@@ -63,21 +63,21 @@ class Tesseract:
 
     @cached_property
     def model(self) -> str:
-        """Raises: EngineFailed: MISSING or MODEL_MISSING."""
+        """Raises: EngineFailed: engine.missing or engine.modelMissing."""
         wanted = (self._model,) if self._model else MODELS
         for name in wanted:
             if name in self._models:
                 return name
-        raise EngineFailed("MODEL_MISSING", model=" | ".join(wanted), install=PACKAGES)
+        raise EngineFailed("engine.modelMissing", model=" | ".join(wanted), install=PACKAGES)
 
     def preflight(self) -> None:
         """Check that program and models are there, before the first page.
 
         Raises:
-            EngineFailed: MISSING or MODEL_MISSING, with the packages that bring them.
+            EngineFailed: engine.missing or engine.modelMissing, with the packages that bring them.
         """
         if self.model and ORIENTATION_MODEL not in self._models:
-            raise EngineFailed("MODEL_MISSING", model=ORIENTATION_MODEL, install=PACKAGES)
+            raise EngineFailed("engine.modelMissing", model=ORIENTATION_MODEL, install=PACKAGES)
 
     def read(
         self, grey: NDArray[np.uint8], *, dpi: int, psm: int = 3, timeout_s: float = 180
@@ -114,7 +114,7 @@ class Tesseract:
         try:
             return str(pytesseract.get_tesseract_version())
         except pytesseract.TesseractNotFoundError as error:
-            raise EngineFailed("MISSING", install=PACKAGES) from error
+            raise EngineFailed("engine.missing", install=PACKAGES) from error
 
     @cached_property
     def _models(self) -> frozenset[str]:
@@ -123,9 +123,9 @@ class Tesseract:
         try:
             listed = subprocess.run([program, "--list-langs"], capture_output=True, check=True)
         except FileNotFoundError as error:
-            raise EngineFailed("MISSING", install=PACKAGES) from error
+            raise EngineFailed("engine.missing", install=PACKAGES) from error
         except subprocess.CalledProcessError as error:
-            raise EngineFailed("CRASHED", exitCode=error.returncode) from error
+            raise EngineFailed("engine.crashed", exitCode=error.returncode) from error
         return frozenset(listed.stdout.decode("utf-8", errors="replace").split("\n"))
 
     def _run(
@@ -143,12 +143,12 @@ class Tesseract:
                     picture, answer.base, extension, model, settings, timeout=timeout_s
                 )
             except pytesseract.TesseractNotFoundError as error:
-                raise EngineFailed("MISSING", install=PACKAGES) from error
+                raise EngineFailed("engine.missing", install=PACKAGES) from error
             except pytesseract.TesseractError as error:
                 # its message may quote the picture's name: the status alone goes on
-                raise EngineFailed("CRASHED", exitCode=int(error.status)) from None
+                raise EngineFailed("engine.crashed", exitCode=int(error.status)) from None
             except RuntimeError as error:
-                raise EngineFailed("TIMEOUT", timeoutS=round(timeout_s)) from error
+                raise EngineFailed("engine.timeout", timeoutS=round(timeout_s)) from error
             return answer.text()
 
 
