@@ -16,9 +16,16 @@ from search.printed import (
     number_key,
 )
 from search.query import Kind, Sort
-from search.words import composed, name_key, tokens_of
+from search.words import composed, fold, fold_keeping_length, name_key, tokens_of
 
-_KIND_ORDER = (Kind.PERSON, Kind.EVENT, Kind.DOCUMENT, Kind.PROPOSAL, Kind.PAGE)
+_KIND_ORDER = (
+    Kind.PERSON,
+    Kind.EVENT,
+    Kind.DOSSIER,
+    Kind.DOCUMENT,
+    Kind.PROPOSAL,
+    Kind.PAGE,
+)
 _DAYS = 9_999_999
 
 
@@ -80,8 +87,9 @@ def _in_words(texts: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]
 def _codes(
     record: SearchRecord, numbers: tuple[str, ...], texts: tuple[str, ...]
 ) -> dict[Code, tuple[str, ...]]:
-    cited = _values(one for text in texts for one in decision_numbers_in(text))
-    days = _values(one for text in texts for one in days_in(text))
+    folded = [(text, fold_keeping_length(text)) for text in texts]
+    cited = _values(one for text, plain in folded for one in decision_numbers_in(text, plain=plain))
+    days = _values(one for text, plain in folded for one in days_in(text, plain=plain))
     found = _values(one for text in texts for one in identifiers_in(text))
     asked = {
         Code.KEY: (record.record_id,),
@@ -92,6 +100,7 @@ def _codes(
         Code.IDENTIFIER: (*(one.replace(" ", "") for one in record.identifiers), *found),
         Code.KIND: (record.kind.value,),
         Code.UNIT: (record.unit,),
+        Code.UNIT_NAME: (fold(record.unit_name) if record.unit_name else None,),
         Code.EVENT_TYPE: (record.event_type,),
         Code.DOC_TYPE: (record.doc_type,),
         Code.STATE: (record.state,),

@@ -27,6 +27,13 @@ class IndexBusy(IndexUnavailable):
     code = "index.busy"
 
 
+class IndexMoved(IndexUnavailable):
+    """Another follower has written since the records were made; nothing was written: make them
+    anew from where the index stands now."""
+
+    code = "index.moved"
+
+
 class IndexOutdated(IndexUnavailable):
     """The index was made by other rules of folding or another layout. Cure: `hoso rebuild`."""
 

@@ -29,7 +29,8 @@ class SearchRecord(Frozen):
     reader who holds one of them finds the record; without labels only a reader of `EVERYTHING`
     does. `identifiers` (of identity cards) can be asked for whole, never by a part, and are never
     given back; such numbers in the other texts are taken out of the full text and masked.
-    `payload` is shown in a result row and not searched.
+    `unit` is counted in facets; it and `unit_name` (as printed) may be filtered by. `payload` is
+    shown in a result row and not searched.
     """
 
     record_id: RecordId
@@ -47,6 +48,7 @@ class SearchRecord(Frozen):
     page_id: UUID | None = None
     event_type: str | None = None
     unit: str | None = None
+    unit_name: str | None = None
     doc_type: str | None = None
     day: date | None = None
     state: str | None = None
@@ -78,13 +80,13 @@ class Mark(Frozen):
 class Hit(Frozen):
     """A pointer to what was found: opening it reads the ledger.
 
-    Texts are NFC with identifiers masked. `score` falls with the place in the order of relevance;
-    it is comparable within one answer only.
+    Texts are NFC with identifiers masked. Nothing in it depends on how the events came to the
+    index, so that an index made again gives the very same hits. `score` falls with the place in
+    the order of relevance; it is comparable within one answer only.
     """
 
     record_id: str
     kind: Kind
-    position: int
     title: str
     snippet: str
     marks: tuple[Mark, ...]
@@ -142,16 +144,23 @@ class SearchIndex(Protocol):
     """
 
     def write(
-        self, records: Iterable[SearchRecord], *, deleted: Iterable[str] = (), position: int
+        self,
+        records: Iterable[SearchRecord],
+        *,
+        deleted: Iterable[str] = (),
+        position: int,
+        after: int | None = None,
     ) -> None:
         """Write the records, take out the deleted ids and set the checkpoint: all or nothing.
 
         A record written twice is the same record. A state older than the one kept, or than its
         deletion, is left out; within one call the later of two states wins. `deleted` counts at
         `position`, after the records of the call: an id deleted and written again since is given
-        as a record only. The checkpoint never goes back. Durable when it returns.
+        as a record only. The checkpoint never goes back. Durable when it returns. `after`: the
+        checkpoint from which the records were made; None does not ask.
 
         Raises:
+            IndexMoved: the checkpoint is not at `after`; nothing was written.
             IndexBusy: another writer did not finish in time; nothing was written.
             ValueError: a record lies beyond `position`.
         """

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from search.index import Tier
 from search.query import Query
-from search.words import Token, composed, tokens_of
+from search.words import Token, composed, fold, tokens_of
 
 ENOUGH = 5
 """With fewer hits than this, the last word may be a beginning, then one word may be missing."""
@@ -42,6 +42,7 @@ class Code(StrEnum):
     IDENTIFIER = "identifier"
     KIND = "kind"
     UNIT = "unit"
+    UNIT_NAME = "unit_name"
     EVENT_TYPE = "event_type"
     DOC_TYPE = "doc_type"
     STATE = "state"
@@ -138,7 +139,6 @@ def _rights(query: Query) -> tuple[Clause, ...]:
 def _filters(query: Query) -> tuple[Clause, ...]:
     asked = (
         (Code.KIND, tuple(kind.value for kind in query.kinds)),
-        (Code.UNIT, (query.unit,)),
         (Code.EVENT_TYPE, (query.event_type,)),
         (Code.DOC_TYPE, (query.doc_type,)),
         (Code.STATE, (query.state,)),
@@ -152,6 +152,10 @@ def _filters(query: Query) -> tuple[Clause, ...]:
         given = tuple(composed(value) for value in values if value is not None)
         if given:
             clauses.append(Is(field, given))
+    if query.units:
+        names = tuple(fold(unit) for unit in query.units)
+        units = tuple(composed(unit) for unit in query.units)
+        clauses.append(AnyOf((Is(Code.UNIT, units), Is(Code.UNIT_NAME, names))))
     if query.from_ or query.to:
         clauses.append(Within(query.from_, query.to))
     return tuple(clauses)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
-from search.words import fold_keeping_length
+from search.words import composed, fold_keeping_length
 
 T = TypeVar("T")
 
@@ -37,11 +37,17 @@ _SPACED = re.compile(
     r"(?<![\w/-])(?P<number>\d{1,5}[a-z]?\s(?P<type>qyd|qd|nq|ttr)(?P<gap>\s)"
     r"(?P<body>[a-z][a-z0-9]+))(?!\w)"
 )
+_FIGURE = re.compile(r"\d")
 _SYLLABLE = re.compile(r"(?:[bcdghklmnpqrstvx]{0,3})[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
 _IDENTIFIER = re.compile(
     r"(?<!\d)(?:\d{12}|\d{9})(?!\d)"
     r"|(?<!\d)(?:\d{3} \d{3} \d{3} \d{3}|(?<!\d )\d{3} \d{3} \d{3})(?!\d| \d{3}(?!\d))"
 )
+_SENSITIVE = re.compile(
+    r"\b(?:dan toc|ton giao)\b(?:[^\S\n]*\([^)\n]{1,30}\))?[^\S\n]*(?::|\.\.+|…)+[^\S\n]*"
+    r"(?P<value>[^\n,;]{1,40}?)(?=[,;\n]|\s+\d{1,2}[).]|\s*\b(?:dan toc|ton giao)\b|\s{2,}|$)"
+)
+"""What a form's fields "Dân tộc" and "Tôn giáo" were filled with; a stretch of text otherwise."""
 _DAYS = (
     re.compile(r"(?<![\w/.-])(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?![\w/-])"),
     re.compile(
@@ -66,10 +72,15 @@ def number_key(number: str) -> str:
     return "/".join([*digits, "".join(runs)] if runs else digits)
 
 
-def decision_numbers_in(text: str) -> list[Printed[str]]:
-    """Numbers of decisions, as keys, in the order of their places."""
+def decision_numbers_in(text: str, *, plain: str | None = None) -> list[Printed[str]]:
+    """Numbers of decisions, as keys, in the order of their places.
+
+    `plain`: the text folded with its length kept, if it is at hand.
+    """
+    if not _FIGURE.search(text):
+        return []
     found = []
-    plain = fold_keeping_length(text)
+    plain = plain or fold_keeping_length(text)
     for pattern in (_NUMBER, _SPACED):
         for match in pattern.finditer(plain):
             if _is_number(match):
@@ -91,10 +102,15 @@ def _is_number(match: re.Match[str]) -> bool:
     return len(symbol) > 1 and not _SYLLABLE.fullmatch(symbol)
 
 
-def days_in(text: str) -> list[Printed[date]]:
-    """Whole days, the day before the month: 01/7/2019, ngày 01 tháng 7 năm 2019, 2019-07-01."""
+def days_in(text: str, *, plain: str | None = None) -> list[Printed[date]]:
+    """Whole days, the day before the month: 01/7/2019, ngày 01 tháng 7 năm 2019, 2019-07-01.
+
+    `plain`: the text folded with its length kept, if it is at hand.
+    """
+    if not _FIGURE.search(text):
+        return []
     found: list[Printed[date]] = []
-    plain = fold_keeping_length(text)
+    plain = plain or fold_keeping_length(text)
     for pattern in _DAYS:
         for match in pattern.finditer(plain):
             year, month, day = (int(match[part]) for part in "ymd")
@@ -125,6 +141,17 @@ def _mask(identifier: str) -> str:
     places = [at for at, letter in enumerate(identifier) if letter.isdigit()]
     hidden = places[3:-4] if len(places) == 12 else places[2:-3]
     return "".join("•" if at in hidden else letter for at, letter in enumerate(identifier))
+
+
+def without_sensitive(text: str) -> str:
+    """The text without what stands behind "Dân tộc:" and "Tôn giáo:" on a form.
+
+    >>> without_sensitive("6) Dân tộc: Tày, 7) Tôn giáo: Không")
+    '6) Dân tộc:    , 7) Tôn giáo:      '
+    """
+    text = composed(text)
+    plain = fold_keeping_length(text)
+    return blanked(text, [match.span("value") for match in _SENSITIVE.finditer(plain)])
 
 
 def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:

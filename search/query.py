@@ -33,12 +33,13 @@ class Kind(StrEnum):
     EVENT = "EVENT"
     PAGE = "PAGE"
     PROPOSAL = "PROPOSAL"
+    DOSSIER = "DOSSIER"
 
 
 class Sort(StrEnum):
     RELEVANCE = "RELEVANCE"
-    """By tier, words standing together first, then by kind (persons, events, documents,
-    proposals, pages), then newest first."""
+    """By tier, words standing together first, then by kind (persons, events, dossiers,
+    documents, proposals, pages), then newest first."""
     NEWEST = "NEWEST"
     OLDEST = "OLDEST"
     NAME = "NAME"
@@ -71,7 +72,7 @@ class Query(Frozen):
     dates: tuple[date, ...] = ()
     identifiers: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
-    unit: str | None = None
+    units: tuple[str, ...] = ()
     event_type: str | None = None
     doc_type: str | None = None
     state: str | None = None
@@ -92,6 +93,12 @@ class Query(Frozen):
             update={"acl": (), "sort": Sort.RELEVANCE, "facets": (), "limit": 20, "cursor": None}
         )
         return left == Query.model_construct(acl=(), facets=())
+
+    @property
+    def only_filters(self) -> bool:
+        """True if nothing is looked for in the records themselves."""
+        given = (self.words, self.phrases, self.numbers, self.dates, self.identifiers)
+        return not any(given)
 
 
 def parse(text: str, *, identifiers_allowed: bool = False, **filters: Any) -> Query:

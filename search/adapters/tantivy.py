@@ -23,7 +23,7 @@ from search.adapters.tantivy_terms import (
     tombstone,
 )
 from search.entry import entry_of
-from search.errors import IndexBusy, IndexDamaged, IndexOutdated, IndexUnavailable
+from search.errors import IndexBusy, IndexDamaged, IndexMoved, IndexOutdated, IndexUnavailable
 from search.index import Answer, SearchRecord
 from search.plan import Code, plan
 from search.query import Query, cursor_of, place_of
@@ -51,25 +51,19 @@ class TantivyIndex:
         self._closed = False
 
     def write(
-        self, records: Iterable[SearchRecord], *, deleted: Iterable[str] = (), position: int
+        self,
+        records: Iterable[SearchRecord],
+        *,
+        deleted: Iterable[str] = (),
+        position: int,
+        after: int | None = None,
     ) -> None:
-        latest: dict[str, SearchRecord] = {}
-        for record in records:
-            if record.position > position:
-                raise ValueError("a record lies beyond the position of its write")
-            known = latest.get(record.record_id)
-            if known is None or record.position >= known.position:
-                latest[record.record_id] = record
-        gone = dict.fromkeys(deleted)
-        documents = {
-            name: (record.position, document_of(entry_of(record)))
-            for name, record in latest.items()
-            if name not in gone
-        }
-        documents |= {name: (position, tombstone(name, position)) for name in gone}
+        documents = _documents(records, deleted, position)
         with self._writing() as writer:
             snapshot = self._snapshot()
             reached = snapshot.reached()
+            if after is not None and reached != after:
+                raise IndexMoved()
             # What lies beyond the checkpoint is newer than all that is kept; only a repeated or
             # late write must be compared.
             late = [name for name, (at, _) in documents.items() if at <= reached]
@@ -166,6 +160,26 @@ class TantivyIndex:
                 if time.monotonic() >= until:
                     raise IndexBusy() from error
             time.sleep(_RETRY_S)
+
+
+def _documents(
+    records: Iterable[SearchRecord], deleted: Iterable[str], position: int
+) -> dict[str, tuple[int, tantivy.Document]]:
+    """The last state of each id, with the position that it is of."""
+    latest: dict[str, SearchRecord] = {}
+    for record in records:
+        if record.position > position:
+            raise ValueError("a record lies beyond the position of its write")
+        known = latest.get(record.record_id)
+        if known is None or record.position >= known.position:
+            latest[record.record_id] = record
+    gone = dict.fromkeys(deleted)
+    documents = {
+        name: (record.position, document_of(entry_of(record)))
+        for name, record in latest.items()
+        if name not in gone
+    }
+    return documents | {name: (position, tombstone(name, position)) for name in gone}
 
 
 @contextmanager

@@ -102,7 +102,7 @@ class Pages:
         self.levels = asked.up_to(breadth)
         self.tiered = query.sort is Sort.RELEVANCE and len(self.levels) > 1
         # Where there is nothing to be relevant to, newest first.
-        plain = query.sort is Sort.RELEVANCE and not self.tiered
+        plain = query.sort is Sort.RELEVANCE and query.only_filters
         self.sort = Sort.NEWEST if plain else query.sort
         self.steps = len(self.levels) if self.tiered else 1
 
@@ -138,7 +138,7 @@ class Pages:
             unwanted = tuple(level.clause for level in self.levels[:step])
         else:
             wanted, unwanted = AllOf((everything(self.asked, self.breadth),)), ()
-        return self.snapshot.rows((wanted, unwanted), sort=self.sort, limit=limit, offset=offset)
+        return self.snapshot.rows(wanted, unwanted, sort=self.sort, limit=limit, offset=offset)
 
     def _start(self, place: Place | None) -> tuple[int, int]:
         """Offset and level of the first row after the place, which may have moved meanwhile."""
@@ -166,7 +166,7 @@ class Pages:
             return place.key
         # A name's sorting key is personal and never in a cursor: the record still has it.
         asked = AllOf((Is(Code.ACL, self.query.acl), Is(Code.KEY, (place.record_id,))))
-        rows = self.snapshot.rows((asked, ()), sort=self.sort, limit=1)
+        rows = self.snapshot.rows(asked, sort=self.sort, limit=1)
         if not rows:
             raise QueryError("query.cursorExpired")
         return order_key(self.snapshot.record(rows[0]), self.sort)
@@ -190,7 +190,7 @@ class Pages:
         for at, level in enumerate(self.levels):
             if left:
                 asked = AllOf((level.clause, Is(Code.KEY, tuple(left))))
-                rows = self.snapshot.rows((asked, ()), sort=self.sort, limit=len(left))
+                rows = self.snapshot.rows(asked, sort=self.sort, limit=len(left))
                 found |= {self.snapshot.record(row).record_id: at for row in rows}
                 left = [name for name in left if name not in found]
         return [found[record.record_id] for record in records]

@@ -86,9 +86,9 @@ def tombstone(name: str, position: int) -> tantivy.Document:
     return document
 
 
-def checkpoint_document(position: int) -> tantivy.Document:
+def checkpoint_document(position: int, *, form: int = FORM) -> tantivy.Document:
     document = tombstone(CHECKPOINT, position)
-    document.add_integer("form", FORM)
+    document.add_integer("form", form)
     return document
 
 

@@ -1,0 +1,158 @@
+"""Which event makes what findable: one line per kind of event.
+
+A house test names the event type that has no line here. How a record looks is in search/records.py.
+"""
+
+from dataclasses import dataclass
+
+from search.query import Kind
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """What an event of this kind makes findable, or changes of what can be found.
+
+    `makes`: the kinds of records that must be looked at again. Of a career event: `title` names the
+    fields shown behind the event's label, `unit` the field of the unit where it applies, `places`
+    says that the person works there from then on, `merit` that an award officer may find it.
+    """
+
+    makes: tuple[Kind, ...]
+    title: tuple[str, ...] = ()
+    unit: str | None = None
+    places: bool = False
+    merit: bool = False
+
+
+_OF_A_PERSON = (Kind.PERSON, Kind.EVENT)
+_NOTHING = Mapping(())
+"""Who may act, keys, counts, samples and explanations are no matter of search."""
+_EVENTS = Mapping((Kind.EVENT,))
+_PAGES = Mapping((Kind.PAGE,))
+_PAPERS = (Kind.DOCUMENT, Kind.PROPOSAL, Kind.PAGE)
+_EVERY_PAPER = Mapping((Kind.DOSSIER, *_PAPERS))
+_CLOSES = Mapping((*_PAPERS, Kind.EVENT))
+"""A page that goes takes along what was derived from it."""
+
+
+def _event(*title: str, unit: str | None = None, places: bool = False) -> Mapping:
+    return Mapping((Kind.EVENT,), title=title, unit=unit, places=places)
+
+
+MAPPING: dict[str, Mapping] = {
+    # Actors, the archive, identifiers
+    "access.granted": _NOTHING,
+    "access.revoked": _NOTHING,
+    "actor.added": _NOTHING,
+    "archive.opened": _NOTHING,
+    "identifier.released": _NOTHING,
+    "identifier.reserved": _NOTHING,
+    "key.issued": _NOTHING,
+    "key.revoked": _NOTHING,
+    # Batches, dossiers, documents, proposals
+    "batch.opened": _NOTHING,
+    "batch.closed": _NOTHING,
+    "file.rejected": _NOTHING,
+    "file.duplicated": _NOTHING,
+    "dossier.opened": Mapping((Kind.DOSSIER,)),
+    "dossier.described": Mapping((Kind.DOSSIER,)),
+    "dossier.accessioned": _EVERY_PAPER,
+    "dossier.bound": _EVERY_PAPER,
+    "dossier.balanced": _NOTHING,
+    "dossier.held": _NOTHING,
+    "document.proposed": Mapping(_PAPERS),
+    "document.assembled": Mapping(_PAPERS),
+    "document.described": Mapping(_PAPERS),
+    "document.split": Mapping(_PAPERS),
+    "document.joined": Mapping(_PAPERS),
+    "document.reordered": Mapping(_PAPERS),
+    "proposal.made": Mapping((Kind.PROPOSAL,)),
+    "proposal.confirmed": Mapping(_PAPERS),
+    "proposal.rejected": Mapping((Kind.PROPOSAL,)),
+    "secret.stubRegistered": _NOTHING,
+    # Pages
+    "page.accessioned": _NOTHING,
+    "page.promoted": _PAGES,
+    "page.quarantined": _CLOSES,
+    "page.released": _NOTHING,
+    "page.removalRequested": _NOTHING,
+    "page.removed": _CLOSES,
+    "page.extracted": _PAGES,
+    "page.transcribed": _PAGES,
+    "page.unread": _PAGES,
+    "page.judged": _NOTHING,
+    "page.rescanned": _PAGES,
+    "page.inserted": Mapping(_PAPERS),
+    "page.refiled": Mapping(_PAPERS),
+    # Units: the ranks above them are part of who may find
+    "org.established": Mapping((Kind.PERSON, Kind.EVENT, *_PAPERS)),
+    "org.renamed": _NOTHING,
+    "org.merged": _NOTHING,
+    "org.dissolved": _NOTHING,
+    # Identity
+    "identity.recorded": Mapping(_OF_A_PERSON, title=("full_name",)),
+    "identity.corrected": Mapping(_OF_A_PERSON),
+    "identity.merged": _EVENTS,
+    "identity.separated": _EVENTS,
+    # Entry and classification
+    "recruitment.made": _event("job_position", unit="unit", places=True),
+    "reception.made": _event(unit="unit", places=True),
+    "probation.started": _EVENTS,
+    "probation.ended": _EVENTS,
+    "class.changed": _event("to_class"),
+    "grade.assigned": _event("grade_code"),
+    # Posts
+    "appointment.made": _event("post", unit="unit", places=True),
+    "reappointment.made": _event("post", unit="unit", places=True),
+    "term.extended": _event("post", unit="unit"),
+    "acting.assigned": _event("post", unit="unit"),
+    "post.relieved": _event("post", unit="unit"),
+    "resignation.accepted": _event("post", unit="unit"),
+    "dismissal.made": _event("post", unit="unit"),
+    # Movement
+    "transfer.made": _event("to_unit", unit="to_unit", places=True),
+    "rotation.leader": _event("post", "to_unit", unit="to_unit", places=True),
+    "secondment.started": _event("to_unit", unit="to_unit"),
+    "secondment.extended": _EVENTS,
+    "secondment.ended": _EVENTS,
+    "positionRotation.made": _event("job_position", unit="to_unit", places=True),
+    "assignment.made": _event("job_position", unit="unit", places=True),
+    "placement.changed": _event("to_unit", unit="to_unit", places=True),
+    # Salary and grade
+    "salary.stepRaised": _event("new_step", "new_coefficient"),
+    "salary.stepRaisedEarly": _event("new_step", "new_coefficient"),
+    "salary.beyondScaleSet": _event("new_percent"),
+    "salary.raiseDelayed": _event("months"),
+    "salary.allowanceSet": _EVENTS,
+    "grade.promoted": _event("new_grade_code"),
+    "grade.converted": _event("new_grade_code"),
+    # Evaluation, awards, discipline
+    "evaluation.recorded": Mapping((Kind.EVENT,), title=("year", "rating"), merit=True),
+    "award.granted": Mapping((Kind.EVENT,), title=("full_name",), merit=True),
+    "award.revoked": Mapping((Kind.EVENT,), title=("code",), merit=True),
+    "discipline.imposed": _event("form"),
+    "discipline.revoked": _EVENTS,
+    "suspension.started": _EVENTS,
+    "suspension.ended": _EVENTS,
+    # Leaving
+    "retirement.noticed": _event("pension_from"),
+    "retirement.decided": _event(unit="unit"),
+    "service.terminated": _EVENTS,
+    "death.recorded": _EVENTS,
+    # Acts on decisions
+    "decision.corrected": _event("target_no"),
+    "decision.amended": _event("target_no"),
+    "decision.replaced": _event("target_no"),
+    "decision.revoked": _event("target_no"),
+    "decision.suspended": _event("target_no"),
+    # The archive's own mending, evidence and second looks: the events concerned change
+    "record.corrected": Mapping((*_OF_A_PERSON, *_PAPERS)),
+    "record.annulled": Mapping((*_OF_A_PERSON, *_PAPERS)),
+    "record.reinstated": Mapping((*_OF_A_PERSON, *_PAPERS)),
+    "evidence.attached": Mapping((Kind.EVENT, *_PAPERS)),
+    "evidence.withdrawn": Mapping((Kind.EVENT, *_PAPERS)),
+    "event.verified": Mapping(_OF_A_PERSON),
+    "event.disputed": _EVENTS,
+    "finding.explained": _NOTHING,
+    "sample.drawn": _NOTHING,
+}
