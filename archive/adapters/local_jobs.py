@@ -9,7 +9,7 @@ its lease can change nothing any more: a job is its holder's by the number of it
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,15 @@ from threading import Lock
 
 from pydantic import JsonValue
 
-from archive.jobs import Job, JobCounts, JobKind, JobState, QueueUnavailable
+from archive.jobs import (
+    Job,
+    JobCounts,
+    JobKind,
+    JobState,
+    NewJob,
+    QueueUnavailable,
+    SetAside,
+)
 
 _BUSY_TIMEOUT_S = 10.0
 _SCHEMA_VERSION = 1
@@ -35,6 +43,8 @@ _SCHEMA = (
         due_us INTEGER NOT NULL,
         holder TEXT,
         code TEXT)""",
+    "CREATE TABLE dispatching (place INTEGER PRIMARY KEY, position INTEGER NOT NULL)",
+    "INSERT INTO dispatching VALUES (1, 0)",
     # `due_us`: waiting, from when it may be taken; running, when its lease runs out.
     "CREATE INDEX jobs_order ON jobs (state, kind, place)",
     f"PRAGMA application_id = {_APPLICATION_ID}",
@@ -53,6 +63,14 @@ _TAKE = """UPDATE jobs SET state = 'running', tries = tries + 1, due_us = ?, hol
 _EXTEND = "UPDATE jobs SET due_us = ? WHERE key = ? AND tries = ? AND state = 'running'"
 _END = """UPDATE jobs SET state = ?, due_us = ?, code = ?, holder = NULL
     WHERE key = ? AND tries = ? AND state = 'running'"""
+_GIVE_BACK = """UPDATE jobs SET state = 'waiting', due_us = ?, code = ?, holder = NULL,
+    tries = tries - 1 WHERE key = ? AND tries = ? AND state = 'running'"""
+_AGAIN = """UPDATE jobs SET state = 'waiting', tries = 0, due_us = ?, code = NULL
+    WHERE key = ? AND state = 'setAside'"""
+_SET_ASIDE = """SELECT key, kind, payload, code, tries FROM jobs
+    WHERE state = 'setAside' ORDER BY place LIMIT ?"""
+_DISPATCHED = "SELECT position FROM dispatching"
+_REACH = "UPDATE dispatching SET position = max(position, ?)"
 _COUNT = "SELECT kind, state, count(*) FROM jobs GROUP BY kind, state ORDER BY kind, state"
 _REASONS = {
     sqlite3.SQLITE_BUSY: "queue.busy",
@@ -101,9 +119,21 @@ class LocalJobs:
                 raise QueueUnavailable("queue.notOurs")
 
     def put(self, key: str, kind: JobKind, payload: dict[str, JsonValue]) -> None:
-        text = json.dumps(payload, ensure_ascii=False, allow_nan=False)
         with self._writing() as connection:
-            connection.execute(_PUT, (key, kind.value, text, self._now()))
+            connection.execute(_PUT, (key, kind.value, _text(payload), self._now()))
+
+    def put_all(self, jobs: Sequence[NewJob], *, position: int) -> None:
+        with self._writing() as connection:
+            now = self._now()
+            connection.executemany(
+                _PUT, [(job.key, job.kind.value, _text(job.payload), now) for job in jobs]
+            )
+            connection.execute(_REACH, (position,))
+
+    def dispatched(self) -> int:
+        with self._lock, _translated():
+            position: int = self._connection.execute(_DISPATCHED).fetchone()[0]
+        return position
 
     def claim(self, *, lease_s: float, kinds: frozenset[JobKind] | None = None) -> Job | None:
         with self._writing() as connection:
@@ -143,6 +173,12 @@ class LocalJobs:
             due = self._now() + _microseconds(in_s)
             connection.execute(_END, (state.value, due, code, job.key, job.tries))
 
+    def give_back(self, job: Job, *, code: str, retry_in_s: float) -> None:
+        """As if it had not been claimed. A worker that lost its lease changes nothing."""
+        with self._writing() as connection:
+            due = self._now() + _microseconds(retry_in_s)
+            connection.execute(_GIVE_BACK, (due, code, job.key, job.tries))
+
     def counts(self) -> tuple[JobCounts, ...]:
         with self._lock, _translated():
             rows = self._connection.execute(_COUNT).fetchall()
@@ -150,6 +186,20 @@ class LocalJobs:
             JobCounts(kind=JobKind(kind), state=JobState(state), count=count)
             for kind, state, count in rows
         )
+
+    def set_aside(self, *, limit: int = 100) -> tuple[SetAside, ...]:
+        with self._lock, _translated():
+            rows = self._connection.execute(_SET_ASIDE, (limit,)).fetchall()
+        return tuple(
+            SetAside(
+                key=key, kind=JobKind(kind), payload=json.loads(payload), code=code, tries=tries
+            )
+            for key, kind, payload, code, tries in rows
+        )
+
+    def again(self, key: str) -> bool:
+        with self._writing() as connection:
+            return connection.execute(_AGAIN, (self._now(), key)).rowcount == 1
 
     def close(self) -> None:
         with self._lock:
@@ -185,6 +235,10 @@ def _first_free(
             if due <= now or dead[holder]:
                 free.append(tuple(row))
     return min(free, default=None)
+
+
+def _text(payload: dict[str, JsonValue]) -> str:
+    return json.dumps(payload, ensure_ascii=False, allow_nan=False)
 
 
 def _microseconds(seconds: float) -> int:

@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from typing import Any
 
-from archive.adapters.worker_processes import Do, WorkerDied, WorkersUnavailable, crash_of
-from archive.jobs import Job, JobQueue, JobState, QueueUnavailable
+from archive.adapters.worker_processes import WorkerDied, WorkersUnavailable, crash_of
+from archive.jobs import Do, Job, JobKind, JobQueue, JobState, Postponed, QueueUnavailable
+from archive.jobs import Progress as Progress
 from archive.ledger import LedgerUnavailable
 from archive.objects import ObjectsUnavailable
+from archive.registers import RegistersUnavailable
 from domain.errors import HosoError
-from domain.frozen import Frozen
 
 log = logging.getLogger(__name__)
 
@@ -28,16 +29,10 @@ _POLL_S = 0.2
 _NEIGHBOUR_S = 30.0
 """How long a job waits when it is not its own fault: a disk is full, a store is down."""
 
-_NOT_ITS_FAULT = (ObjectsUnavailable, LedgerUnavailable, QueueUnavailable, WorkersUnavailable)
-
-
-class Progress(Frozen):
-    """A job left its lane: done (`code` None), to be tried again, or (`last`) set aside."""
-
-    job: Job
-    code: str | None
-    last: bool
-    took_ms: int
+_NOT_ITS_FAULT = (
+    *(ObjectsUnavailable, LedgerUnavailable, QueueUnavailable, RegistersUnavailable),
+    *(WorkersUnavailable, Postponed),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +67,9 @@ class LocalWorkers:
             more: asked when the queue is empty, one call at a time; True if it put something.
 
         Raises:
-            ObjectsUnavailable, LedgerUnavailable, QueueUnavailable, WorkersUnavailable: with
-                `until_idle`, the job given back; without it the job waits and the lanes go on.
+            ObjectsUnavailable, LedgerUnavailable, QueueUnavailable, RegistersUnavailable,
+            WorkersUnavailable, Postponed: with `until_idle`, the job given back; without it the
+                job waits and the lanes go on.
         """
         _Lanes(
             queue=queue,
@@ -140,7 +136,7 @@ class _Lanes:
     def _turn(self) -> bool:
         """Take one job and do it, or wait a little. False: nothing is left to do."""
         with self.changing:
-            job = self.queue.claim(lease_s=self.terms.lease_s)
+            job = self._claimed()
             if job is not None:
                 self.under_way[job.key, job.tries] = job
         if job is None:
@@ -154,6 +150,12 @@ class _Lanes:
             with self.changing:
                 del self.under_way[job.key, job.tries]
         return True
+
+    def _claimed(self) -> Job | None:
+        """A dossier that can be finished goes before everything else: people wait for it."""
+        lease_s = self.terms.lease_s
+        finishing = self.queue.claim(lease_s=lease_s, kinds=frozenset({JobKind.ASSEMBLE}))
+        return finishing or self.queue.claim(lease_s=lease_s)
 
     def _is_idle(self) -> bool:
         with self.calling:
@@ -173,7 +175,7 @@ class _Lanes:
             code, last = error.code, False
             log.error("job given back", extra={"job": job.key, "code": code})
             wait_s = 0.0 if self.until_idle else _NEIGHBOUR_S
-            self.queue.fail(job, code=code, retry_in_s=wait_s)
+            self.queue.give_back(job, code=code, retry_in_s=wait_s)
             if self.until_idle:
                 raise
         took_ms = round((time.monotonic() - started) * 1000)

@@ -12,14 +12,11 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
-from archive.jobs import Job
+from archive.jobs import Do, Job
 from domain.errors import HosoError
 
 _END_S = 10.0
 """How long a child may take to close what it opened."""
-
-Do = Callable[[Job], None]
-"""Does a job or raises. It may run again after a crash: what it records must be the same."""
 
 Opening = Callable[[], AbstractContextManager[Do]]
 """Runs in the child: opens what a worker needs, closes it at the end. Must be picklable."""

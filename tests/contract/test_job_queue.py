@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 
 from archive.adapters.local_jobs import LocalJobs
-from archive.jobs import Job, JobCounts, JobKind, JobQueue, JobState, QueueUnavailable
+from archive.jobs import Job, JobCounts, JobKind, JobQueue, JobState, NewJob, QueueUnavailable
 
 QUEUES: dict[str, Callable[[Path, Callable[[], datetime]], JobQueue]] = {
     "local": lambda folder, clock: LocalJobs(folder / "jobs.sqlite", clock=clock),
@@ -325,3 +325,62 @@ def test_a_full_disk_refuses_the_job_and_the_queue_lives_on(tmp_path: Path, cloc
     queue._connection.execute("PRAGMA max_page_count = 100000")
     assert states(queue) == {JobState.WAITING: 1}
     queue.close()
+
+
+def new(*keys: str) -> list[NewJob]:
+    return [NewJob(key=key, kind=JobKind.READ, payload={"pageId": key}) for key in keys]
+
+
+def test_jobs_are_put_together_with_the_position_they_come_from(queue: JobQueue):
+    assert queue.dispatched() == 0
+
+    queue.put_all(new("a", "b"), position=7)
+
+    assert queue.dispatched() == 7
+    assert states(queue) == {JobState.WAITING: 2}
+    queue.put_all(new("b", "c"), position=9)
+    assert states(queue) == {JobState.WAITING: 3}
+
+
+def test_the_position_never_goes_back(queue: JobQueue):
+    queue.put_all(new("a"), position=7)
+    queue.put_all([], position=3)
+
+    assert queue.dispatched() == 7
+
+
+def test_a_job_given_back_costs_no_try(queue: JobQueue, clock: Clock):
+    queue.put_all(new("a"), position=1)
+    for _ in range(10):
+        job = claimed(queue)
+        assert job.tries == 1
+        queue.give_back(job, code="objects.diskFull", retry_in_s=30)
+        assert queue.claim(lease_s=60) is None
+        clock.later(30)
+
+
+def test_a_worker_that_lost_its_lease_gives_nothing_back(queue: JobQueue, clock: Clock):
+    queue.put_all(new("a"), position=1)
+    lost = claimed(queue, lease_s=1)
+    clock.later(2)
+    held = claimed(queue)
+
+    queue.give_back(lost, code="objects.diskFull", retry_in_s=0)
+
+    assert queue.claim(lease_s=60) is None
+    queue.done(held)
+    assert states(queue) == {JobState.DONE: 1}
+
+
+def test_what_was_set_aside_is_listed_and_can_be_tried_anew(queue: JobQueue):
+    queue.put_all(new("a", "b"), position=1)
+    queue.fail(claimed(queue), code="engine.timeout", retry_in_s=None)
+
+    (aside,) = queue.set_aside()
+
+    assert (aside.key, aside.code, aside.tries) == ("a", "engine.timeout", 1)
+    assert aside.payload == {"pageId": "a"}
+    assert not queue.again("b")
+    assert queue.again("a")
+    assert queue.set_aside() == ()
+    assert claimed(queue).key == "a"
