@@ -278,6 +278,7 @@ def promotion() -> Paper:
         about="bổ nhiệm vào ngạch và xếp lương đối với công chức\n"
         "trúng tuyển kỳ thi nâng ngạch năm 2021",
         matter=Matter.STAFF,
+        doc_type="QD_LUONG",
         articles=(
             "Bổ nhiệm vào ngạch Chuyên viên chính (mã số 01.002) và xếp lương đối với "
             f"{born(AN)}: bậc 1/8, hệ số 4,40 kể từ ngày ký; thời gian xét nâng bậc lương lần sau "

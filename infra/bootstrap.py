@@ -1,0 +1,170 @@
+"""The composition root: settings to an opened archive. Nothing else builds an adapter."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from archive.access_log import open_access_log
+from archive.actors import actor_of_id
+from archive.adapters.file_keys import open_keys
+from archive.adapters.file_lock import FileLock
+from archive.adapters.folder_delivery import FolderDelivery
+from archive.adapters.folder_objects import FolderObjects
+from archive.adapters.local_jobs import LocalJobs
+from archive.adapters.local_workers import LocalWorkers, stopping_on_signals
+from archive.adapters.sql_registers import SqlRegisters
+from archive.adapters.worker_processes import WorkerProcesses
+from archive.cataloguing import Cataloguing
+from archive.delivery import Delivery
+from archive.desk import Archive
+from archive.dispatching import Dispatching
+from archive.jobs import Do
+from archive.keys import Keys
+from archive.ledger import Ledger, open_ledger
+from archive.opening import ArchiveMissing, Opened, begin_or_know
+from archive.working import do_job
+from infra.logs import start_logging
+from infra.settings import Settings
+from ocr.adapters.tesseract import Tesseract
+from ocr.engine import OcrEngine
+from ocr.pages import Limits
+from search.adapters.tantivy import TantivyIndex
+
+Clock = Callable[[], datetime]
+
+stopping = stopping_on_signals
+"""A context: an event that Ctrl-C or SIGTERM sets, for `archive.working.work`."""
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextmanager
+def open_archive(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    engine: OcrEngine | None = None,
+    create: bool = True,
+) -> Iterator[Archive]:
+    """Open the archive that the settings name, begin it if there is none, close it at the end.
+
+    Args:
+        clock: a clock that plays the past; a new archive is marked so for ever. Jobs are then done
+            in this process, for a clock cannot be shared with others.
+        engine: reads pages in place of the settings' program, in this process too.
+        create: False refuses where there is no archive yet.
+
+    Raises: ArchiveMissing, KeysUnavailable, RuleViolation, and the unavailability of a part.
+    """
+    is_new = not _exists(settings.ledger)
+    if is_new and not create:
+        raise ArchiveMissing()
+    now = clock or system_clock
+    with ExitStack() as stack:
+        # The key before the ledger: a crash between must not leave a ledger without its key.
+        keys = open_keys(Path(_rest(settings.keys)), may_create=is_new)
+        ledger = stack.enter_context(open_ledger(settings.ledger, clock=now))
+        opened = begin_or_know(ledger=ledger, keys=keys, played_clock=clock is not None)
+        yield _assembled(
+            settings,
+            stack=stack,
+            ledger=ledger,
+            keys=keys,
+            opened=opened,
+            clock=clock,
+            engine=engine,
+        )
+
+
+def _assembled(
+    settings: Settings,
+    *,
+    stack: ExitStack,
+    ledger: Ledger,
+    keys: Keys,
+    opened: Opened,
+    clock: Clock | None,
+    engine: OcrEngine | None,
+) -> Archive:
+    now = clock or system_clock
+    reading = engine or Tesseract(model=_rest(settings.ocr) or None)
+    objects = FolderObjects(Path(_rest(settings.objects)))
+    # Leases and pauses between tries pass in real time, whatever the archive's clock says.
+    queue = stack.enter_context(closing(LocalJobs(Path(_rest(settings.queue)), clock=system_clock)))
+    registers = stack.enter_context(closing(_registers(settings, ledger=ledger, keys=keys)))
+    index = stack.enter_context(closing(TantivyIndex(Path(_rest(settings.index)))))
+    own_process = clock is not None or engine is not None
+    return Archive(
+        archive_id=opened.archive_id,
+        ledger=ledger,
+        access=stack.enter_context(open_access_log(settings.access, clock=now)),
+        objects=objects,
+        queue=queue,
+        index=index,
+        registers=registers,
+        keys=keys,
+        engine=reading,
+        limits=Limits(),
+        clock=now,
+        worker=actor_of_id(opened.worker_id, ledger=ledger, now=now()),
+        played_clock=opened.played_clock,
+        followers=(
+            Dispatching(queue=queue, registers=registers, engine=reading),
+            Cataloguing(index, ledger=ledger, objects=objects),
+        ),
+        following=FileLock(settings.data / "following.lock").hold,
+        workers=LocalWorkers(),
+        lanes=_in_this_process if own_process else partial(_in_processes, settings),
+        worker_count=settings.workers,
+    )
+
+
+def _registers(settings: Settings, *, ledger: Ledger, keys: Keys) -> SqlRegisters:
+    return SqlRegisters(
+        settings.registers,
+        history=lambda stream_id, upto: ledger.events(stream_id, upto=upto),
+        hashed=lambda identifier: keys.identifier_hash(identifier.kind, identifier.value),
+    )
+
+
+def _in_this_process(archive: Archive, _count: int) -> AbstractContextManager[Do]:
+    return nullcontext(partial(do_job, archive=archive))
+
+
+def _in_processes(settings: Settings, _archive: Archive, count: int) -> AbstractContextManager[Do]:
+    return WorkerProcesses(partial(_worker, settings), count=count)
+
+
+@contextmanager
+def _worker(settings: Settings) -> Iterator[Do]:
+    """The life of a worker process: an archive of its own, opened once."""
+    start_logging(form=settings.log_form, level=settings.log_level)
+    with open_archive(settings, create=False) as archive:
+        yield partial(do_job, archive=archive)
+
+
+def check_reading_program(settings: Settings) -> None:
+    """See that pages can be read here, before the first one. Raises: EngineFailed (`install`)."""
+    Tesseract(model=_rest(settings.ocr) or None).preflight()
+
+
+def scans_in(folder: Path) -> Delivery:
+    """A folder of scans, as what is handed in."""
+    return FolderDelivery(folder)
+
+
+def _rest(url: str) -> str:
+    """What follows the scheme of a URL of ours."""
+    return url.partition(":")[2]
+
+
+def _exists(ledger_url: str) -> bool:
+    """True if there is a ledger with something in it."""
+    try:
+        return Path(_rest(ledger_url)).stat().st_size > 0
+    except OSError:
+        return False

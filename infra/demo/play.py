@@ -1,0 +1,429 @@
+"""The play of the demo: what each act does, with the procedures that everybody uses.
+
+The robots know what the papers say, as a person who looks at them would: where the machine read
+otherwise, they type what stands on the paper.
+"""
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID
+
+from pydantic import JsonValue
+
+from archive.accession import AccessionAnswer, accession
+from archive.binding import bind_dossier
+from archive.cataloguing import rebuild
+from archive.confirming import Choice, confirm_proposal
+from archive.delivery import Delivery as HandedIn
+from archive.desk import Archive
+from archive.differing import CareerDiff, diff_careers
+from archive.finding import find
+from archive.fixity import FixityReport, verify
+from archive.jobs import JobKind, Progress
+from archive.listing import DossierAnswer, show_dossier
+from archive.objects import Area
+from archive.pages import insert_page, rescan_page
+from archive.replay import CareerAnswer, replay_career
+from archive.review import ProposalView, show_proposal, work_list
+from archive.second_looks import second_looks
+from archive.status import StatusAnswer, show_status
+from archive.verifying import verify_event
+from archive.working import work
+from domain.career import EvidenceFilter
+from domain.errors import HosoError
+from infra.demo import dossiers
+from infra.demo.cast import ARCHIVIST, AUDITOR, COLLEAGUE, OFFICER, Cast, Part
+from infra.demo.clock import PlayedClock
+from infra.demo.dossiers import Delivery, Scanner
+from infra.demo.papers import Act
+from search.index import Answer
+
+FIRST_DAY = datetime(2019, 6, 3, 1, 0, tzinfo=UTC)
+SECOND_DAY = datetime(2019, 9, 1, 2, 0, tzinfo=UTC)
+THIRD_DAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+INSPECTION = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
+"""When the three deliveries come in and the auditor arrives; midnight in Việt Nam is 17:00 UTC."""
+
+ASKED_ON = date(2019, 6, 30)
+BEFORE, AFTER = date(2019, 8, 1), date(2019, 9, 2)
+"""The auditor's question: the state on a day, as known before and after the reprimand came in."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What a robot confirmed of a dossier: `corrected` fields were typed otherwise than read."""
+
+    confirmed: int
+    corrected: int
+    left: int
+    first: tuple[UUID, UUID] | None
+    """Person and event of the first: for the attempt to verify one's own work."""
+
+
+class Play:
+    """The acts, step by step; each answers with what it computed."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        cast: Cast,
+        clock: PlayedClock,
+        scanner: Scanner,
+        folder: Path,
+        *,
+        scans_in: Callable[[Path], HandedIn],
+    ) -> None:
+        """`folder`: where the scans are laid down; `scans_in`: how a folder is handed in."""
+        self._scans_in = scans_in
+        self.archive, self.cast, self.clock = archive, cast, clock
+        self.scanner, self._folder = scanner, folder
+        self._truth = _truth_of(scanner)
+
+    def draw(self, number: int, deliveries: tuple[Delivery, ...], told: Callable[[], None]) -> Path:
+        """Lay a delivery's scans down as a scanning room would; the folder."""
+        folder = self._folder / f"{number}"
+        dossiers.write_delivery(deliveries, folder, scanner=self.scanner, progress=told)
+        return folder
+
+    def take_in(self, folder: Path) -> AccessionAnswer:
+        archive = self.archive
+        answer = accession(
+            self._scans_in(folder),
+            by=self.cast.actor(ARCHIVIST),
+            ledger=archive.ledger,
+            objects=archive.objects,
+            keys=archive.keys,
+            registers=archive.registers,
+            limits=archive.limits,
+            now=archive.clock(),
+        )
+        if answer.batch_id is not None:
+            self.cast.assign(answer.batch_id)
+        archive.catch_up()
+        return answer
+
+    def read_all(self, told: Callable[[], None]) -> None:
+        """Gate, read and assemble all that waits; `told` after every page that is over."""
+
+        def progress(one: Progress) -> None:
+            if one.job.kind is JobKind.READ and (one.code is None or one.last):
+                told()
+
+        work(self.archive, until_idle=True, progress=progress)
+
+    def pages_to_read(self) -> int:
+        rows = self.archive.registers.batches()
+        return sum(row.balance.pending + row.unseen for row in rows)
+
+    def status(self, part: Part = ARCHIVIST) -> StatusAnswer:
+        archive = self.archive
+        return show_status(
+            by=self.cast.actor(part),
+            registers=archive.registers,
+            queue=archive.queue,
+            now=archive.clock(),
+            played_clock=archive.played_clock,
+        )
+
+    def dossier(self, name: str) -> DossierAnswer:
+        archive = self.archive
+        return show_dossier(
+            self.dossier_id(name),
+            by=self.cast.actor(ARCHIVIST),
+            ledger=archive.ledger,
+            objects=archive.objects,
+            registers=archive.registers,
+            access=archive.access,
+            now=archive.clock(),
+        )
+
+    def dossier_id(self, name: str) -> UUID:
+        found = self.archive.registers.dossier_named(name)
+        if found is None:
+            raise LookupError("the demo's dossier is not in the registers")
+        return found
+
+    def bind(self, names: Iterable[str]) -> tuple[UUID, ...]:
+        """Bind dossiers to new people, as their manifest says."""
+        archive = self.archive
+        bound = [
+            bind_dossier(
+                self.dossier_id(name),
+                None,
+                by=self.cast.actor(ARCHIVIST),
+                ledger=archive.ledger,
+                keys=archive.keys,
+                now=archive.clock(),
+            )
+            for name in names
+        ]
+        # Reading goes on: what a list proposes depends on whose dossier it is.
+        work(archive, until_idle=True)
+        return tuple(one.person_id for one in bound)
+
+    def confirm(self, name: str) -> Decided:
+        """Confirm what a dossier proposes of its own person, mending what was misread."""
+        archive, by = self.archive, self.cast.actor(ARCHIVIST)
+        dossier_id = self.dossier_id(name)
+        found = work_list(
+            by=by,
+            ledger=archive.ledger,
+            objects=archive.objects,
+            registers=archive.registers,
+            keys=archive.keys,
+            now=archive.clock(),
+            dossier_id=dossier_id,
+            limit=200,
+        )
+        confirmed, corrected, first, left = 0, 0, None, 0
+        for item in sorted(found.items, key=lambda one: str(one.issue_date)):
+            view = self._proposal(item.proposal_id)
+            changes = self._mended(view)
+            if changes is None:
+                left += 1
+                continue
+            meeting = next((one for one in view.meetings if one.exact), None)
+            choice = Choice(changes=changes, attach_to=meeting.event_id if meeting else None)
+            done = confirm_proposal(
+                view.proposal_id,
+                choice,
+                by=by,
+                ledger=archive.ledger,
+                objects=archive.objects,
+                registers=archive.registers,
+                keys=archive.keys,
+                now=archive.clock(),
+            )
+            first = first or (done.person_id, done.event_id)
+            confirmed, corrected = confirmed + 1, corrected + len(changes)
+        archive.catch_up()
+        return Decided(confirmed=confirmed, corrected=corrected, left=left, first=first)
+
+    def verify_own(self, person_id: UUID, event_id: UUID) -> HosoError | None:
+        """The archivist tries to verify what he confirmed; the refusal, None if there was none."""
+        archive = self.archive
+        try:
+            verify_event(
+                person_id,
+                event_id,
+                by=self.cast.actor(ARCHIVIST),
+                ledger=archive.ledger,
+                now=archive.clock(),
+            )
+        except HosoError as error:
+            return error
+        return None
+
+    def verify_all(self, persons: Iterable[UUID]) -> int:
+        """The colleague looks at what waits for a second look; how many he verified."""
+        archive, by, wanted = self.archive, self.cast.actor(COLLEAGUE), set(persons)
+        verified = 0
+        events = second_looks(
+            by=by,
+            ledger=archive.ledger,
+            registers=archive.registers,
+            now=archive.clock(),
+            limit=500,
+        )
+        for one in events:
+            if one.person_id in wanted:
+                verify_event(
+                    one.person_id,
+                    one.event_id,
+                    by=by,
+                    ledger=archive.ledger,
+                    now=archive.clock(),
+                )
+                verified += 1
+        archive.catch_up()
+        return verified
+
+    def insert_missing(self, name: str, after_no: int) -> None:
+        """Put the page that the scanner skipped behind page `after_no`, counted from 1."""
+        archive = self.archive
+        missing = dossiers.supplement(self.scanner).missing
+        pages = archive.registers.pages(dossier_id=self.dossier_id(name))
+        insert_page(
+            self.dossier_id(name),
+            missing,
+            after_page=pages[after_no - 1].page_id,
+            file_name="bo-sung.jpg",
+            by=self.cast.actor(ARCHIVIST),
+            ledger=archive.ledger,
+            objects=archive.objects,
+            keys=archive.keys,
+            limits=archive.limits,
+            now=archive.clock(),
+        )
+        work(archive, until_idle=True)
+
+    def rescan_blurred(self) -> tuple[str, ...] | None:
+        """Scan the blurred page again; its flags before, None if no page was flagged."""
+        archive = self.archive
+        blurred = [row for row in archive.registers.pages(flagged=True) if "BLURRED" in row.flags]
+        if not blurred:
+            return None
+        rescan_page(
+            blurred[0].page_id,
+            dossiers.supplement(self.scanner).rescanned,
+            by=self.cast.actor(ARCHIVIST),
+            ledger=archive.ledger,
+            objects=archive.objects,
+            keys=archive.keys,
+            limits=archive.limits,
+            now=archive.clock(),
+        )
+        work(archive, until_idle=True)
+        return blurred[0].flags
+
+    def flags_now(self, page_id: UUID) -> tuple[str, ...]:
+        row = self.archive.registers.page(page_id)
+        return row.flags if row else ()
+
+    def search(self, words: str, part: Part = OFFICER) -> Answer:
+        archive = self.archive
+        return find(
+            words,
+            by=self.cast.actor(part),
+            index=archive.index,
+            access=archive.access,
+            now=archive.clock(),
+            limit=5,
+        )
+
+    def career(
+        self,
+        person_id: UUID,
+        on: date,
+        *,
+        known_at: date | None = None,
+        part: Part = OFFICER,
+        evidence: EvidenceFilter = EvidenceFilter.PROVED,
+    ) -> CareerAnswer:
+        archive = self.archive
+        return replay_career(
+            person_id,
+            valid_on=on,
+            known_at=known_at,
+            evidence=evidence,
+            by=self.cast.actor(part),
+            ledger=archive.ledger,
+            access=archive.access,
+            now=archive.clock(),
+        )
+
+    def difference(self, person_id: UUID) -> CareerDiff:
+        archive = self.archive
+        return diff_careers(
+            person_id,
+            valid_on=ASKED_ON,
+            known_at=(BEFORE, AFTER),
+            by=self.cast.actor(AUDITOR),
+            ledger=archive.ledger,
+            access=archive.access,
+            now=archive.clock(),
+        )
+
+    def check(self, archive: Archive | None = None) -> FixityReport:
+        """Re-hash and walk everything, of this archive or of a copy."""
+        checked = archive or self.archive
+        return verify(
+            by=self.cast.actor(COLLEAGUE),
+            ledger=checked.ledger,
+            objects=checked.objects,
+            keys=checked.keys,
+            now=self.archive.clock(),
+        )
+
+    def rebuild_index(self) -> int:
+        archive = self.archive
+        return rebuild(archive.index, ledger=archive.ledger, objects=archive.objects)
+
+    def _proposal(self, proposal_id: UUID) -> ProposalView:
+        archive = self.archive
+        return show_proposal(
+            proposal_id,
+            by=self.cast.actor(ARCHIVIST),
+            ledger=archive.ledger,
+            objects=archive.objects,
+            registers=archive.registers,
+            keys=archive.keys,
+            access=archive.access,
+            now=archive.clock(),
+        )
+
+    def _mended(self, view: ProposalView) -> dict[str, JsonValue] | None:
+        """What the paper says otherwise than the machine; None: not this dossier's person, or the
+        machine saw an act that no paper has."""
+        if view.person.person_id is None or view.person.foreign or not view.confirmable:
+            return None
+        read = {field.name: field.value for field in view.fields}
+        number, title = read.get("decision.full_no"), view.event_type
+        name = view.person.printed_name
+        act = self._truth.get((str(number), title, name)) or self._truth.get(
+            (str(number), title, "")
+        )
+        if act is None:
+            return None
+        changes: dict[str, JsonValue] = {}
+        for field, value in _values(act).items():
+            if field in read and _differs(read[field], value):
+                changes[field] = value
+        return changes
+
+
+def _truth_of(scanner: Scanner) -> dict[tuple[str, str, str], Act]:
+    """What the papers announce: by number, kind of event and person; "" where there is only one."""
+    found: dict[tuple[str, str, str], Act] = {}
+    deliveries = (
+        *dossiers.first_delivery(),
+        *dossiers.second_delivery(scanner),
+        *dossiers.third_delivery(scanner),
+    )
+    for delivery in deliveries:
+        for copy in delivery.copies:
+            paper = copy.paper
+            for act in paper.acts:
+                found[str(paper.number), act.topic, act.person_name] = act
+                if len({one.person_name for one in paper.acts}) == 1:
+                    found[str(paper.number), act.topic, ""] = act
+    return found
+
+
+def _values(act: Act) -> dict[str, JsonValue]:
+    """An act's facts by the fields of its event's form."""
+    values: dict[str, JsonValue] = {
+        "effective_date": act.effective_date.isoformat(),
+        "effective_basis": act.effective_basis.value,
+        **act.values,
+    }
+    if act.last_day is not None:
+        values["last_day"] = act.last_day.isoformat()
+    if act.term_months is not None:
+        values["term_months"] = act.term_months
+    return values
+
+
+def _differs(read: JsonValue, true: JsonValue) -> bool:
+    if isinstance(read, dict) and isinstance(true, str):
+        return read.get("asPrinted") != true
+    return read is None or str(read) != str(true)
+
+
+@contextmanager
+def damaged_copy(data: Path, to: Path, digest: str) -> Iterator[Path]:
+    """A copy of the archive with one byte of one object flipped; gone afterwards."""
+    shutil.copytree(data, to, symlinks=True)
+    try:
+        path = to / "objects" / Area.MASTERS.value / digest[:2] / digest[2:4] / digest
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 0x01
+        path.chmod(0o600)
+        path.write_bytes(bytes(content))
+        yield to
+    finally:
+        shutil.rmtree(to, ignore_errors=True)
