@@ -1,0 +1,274 @@
+"""`hoso career show | diff` and `hoso search`."""
+
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from api.cli.context import Desk, at_desk
+from api.cli.given import person_of
+from api.cli.review import print_findings
+from api.messages import Messages
+from api.moments import BadMoment, day_of, moment_of, needed_moment, today
+from archive.differing import CareerDiff, diff_careers
+from archive.finding import find
+from archive.replay import CareerAnswer, EventEvidence, Place, replay_career
+from domain.career import EvidenceFilter
+from search.index import Answer, Hit
+from search.query import Kind
+
+
+def register(app: typer.Typer, said: Messages) -> None:
+    group = typer.Typer(help=said.say("cli.career.help"), no_args_is_help=True)
+    app.add_typer(group, name="career")
+
+    @group.command("show", help=said.say("cli.career.show.help"))
+    def show_command(
+        context: typer.Context,
+        person: Annotated[str, typer.Argument(help=said.say("cli.person.which"))],
+        on: Annotated[str, typer.Option("--on", help=said.say("cli.career.on"))] = "",
+        known: Annotated[str, typer.Option("--known-at", help=said.say("cli.career.known"))] = "",
+        evidence: Annotated[
+            EvidenceFilter,
+            typer.Option("--evidence", case_sensitive=False, help=said.say("cli.career.evidence")),
+        ] = EvidenceFilter.PROVED,
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
+    ) -> None:
+        with at_desk(context.obj) as desk:
+            archive = desk.archive
+            answer = replay_career(
+                person_of(desk, person),
+                valid_on=day_of(on) or today(desk.now),
+                known_at=moment_of(known),
+                evidence=evidence,
+                by=desk.by,
+                ledger=archive.ledger,
+                access=archive.access,
+                now=desk.now,
+                key_id=desk.key_id,
+            )
+            if as_json:
+                desk.printer.json(answer)
+            else:
+                print_career(desk, answer)
+
+    @group.command("diff", help=said.say("cli.career.diff.help"))
+    def diff_command(
+        context: typer.Context,
+        person: Annotated[str, typer.Argument(help=said.say("cli.person.which"))],
+        known: Annotated[list[str], typer.Option("--known-at", help=said.say("cli.career.two"))],
+        on: Annotated[str, typer.Option("--on", help=said.say("cli.career.on"))] = "",
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
+    ) -> None:
+        if len(known) != 2:
+            raise BadMoment("cli.career.twoMoments")
+        with at_desk(context.obj) as desk:
+            archive = desk.archive
+            diff = diff_careers(
+                person_of(desk, person),
+                valid_on=day_of(on) or today(desk.now),
+                known_at=(needed_moment(known[0]), needed_moment(known[1])),
+                by=desk.by,
+                ledger=archive.ledger,
+                access=archive.access,
+                now=desk.now,
+            )
+            if as_json:
+                desk.printer.json(diff)
+            else:
+                print_diff(desk, diff)
+
+    @app.command("search", help=said.say("cli.search.help"))
+    def search_command(
+        context: typer.Context,
+        words: Annotated[list[str], typer.Argument(help=said.say("cli.search.words"))],
+        kind: Annotated[
+            Kind | None,
+            typer.Option("--kind", case_sensitive=False, help=said.say("cli.search.kind")),
+        ] = None,
+        event_type: Annotated[str, typer.Option("--type", help=said.say("cli.event.type"))] = "",
+        unit: Annotated[str, typer.Option("--unit", help=said.say("cli.search.unit"))] = "",
+        start: Annotated[str, typer.Option("--from", help=said.say("cli.search.from"))] = "",
+        end: Annotated[str, typer.Option("--to", help=said.say("cli.search.to"))] = "",
+        limit: Annotated[int, typer.Option("--limit", min=1, help=said.say("cli.limit"))] = 20,
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
+    ) -> None:
+        with at_desk(context.obj) as desk:
+            archive = desk.archive
+            answer = find(
+                " ".join(words),
+                by=desk.by,
+                index=archive.index,
+                access=archive.access,
+                now=desk.now,
+                key_id=desk.key_id,
+                kinds=(kind,) if kind else (),
+                event_type=event_type or None,
+                units=(unit,) if unit else (),
+                from_=day_of(start),
+                to=day_of(end),
+                limit=limit,
+            )
+            if as_json:
+                desk.printer.json(answer)
+            else:
+                print_hits(desk, answer)
+
+
+def print_career(desk: Desk, answer: CareerAnswer) -> None:
+    printer, said = desk.printer, desk.said
+    if answer.played_clock:
+        printer.note("web.playedClock")
+    name = answer.identity.full_name or said.say("web.person")
+    printer.heading("cli.career.heading", name=name, born=answer.identity.birth_date)
+    printer.line("web.answer.states", day=answer.valid_on, position=answer.position)
+    if answer.known_at is not None:
+        printer.line("web.answer.knownAt", at=answer.known_at)
+    printer.line("cli.career.filter", evidence=answer.evidence, outside=answer.outside)
+    events = {one.event_id: one for one in answer.events}
+    behind = {value.path: value.event_ids for value in answer.values}
+    rows = [
+        (
+            said.say(f"state.{path}"),
+            value,
+            "; ".join(source_of(desk, events[one]) for one in behind.get(at, ()) if one in events),
+        )
+        for path, at, value in state_rows(desk, answer)
+    ]
+    printer.table(("web.fact", "web.value", "web.from"), rows)
+    print_findings(desk, (one for one in answer.findings if one.severity.value != "INFO"))
+    printer.heading("web.timeline")
+    for event_id in answer.timeline:
+        print_event(desk, events[event_id])
+
+
+def state_rows(desk: Desk, answer: CareerAnswer) -> list[tuple[str, str, str]]:
+    """Rows of a state: sentence code, path of its evidence, the value in words."""
+    state, said = answer.state, desk.said
+    rows = [
+        ("employment", "employment", said.show(state.employment)),
+        ("personnelClass", "personnelClass", said.show(state.personnel_class)),
+        ("placement", "placement", said.show(state.placement)),
+    ]
+    for at, post in enumerate(state.posts):
+        where = f", {post.unit}" if post.unit else ""
+        until = f" → {said.show(post.expires_on)}" if post.expires_on else ""
+        since = f"{said.show(post.effective_date)}{until}"
+        text = f"{post.post}{where} ({said.show(post.status)}, {since})"
+        rows.append(("posts", f"posts.{at}", text))
+    if state.grade is not None:
+        grade = state.grade
+        for name, value in (
+            ("gradeCode", grade.grade_code),
+            ("salaryTable", grade.salary_table),
+            ("step", grade.step),
+            ("coefficient", grade.coefficient),
+            ("beyondScalePercent", grade.beyond_scale_percent),
+            ("nextStepDue", grade.next_step_due),
+        ):
+            if value is not None:
+                rows.append((f"grade.{name}", f"grade.{name}", said.show(value)))
+    for at, one in enumerate(state.discipline):
+        span = f"{said.show(one.effective_date)} → {said.show(one.expires_on)}"
+        text = f"{said.show(one.form)} ({said.show(one.status)}, {span})"
+        rows.append(("discipline", f"discipline.{at}", text))
+    for at, award in enumerate(state.awards):
+        rows.append(("awards", f"awards.{at}", award.full_name))
+    for at, rating in enumerate(state.evaluations):
+        text = f"{rating.year}: {said.show(rating.rating)}"
+        rows.append(("evaluations", f"evaluations.{at}", text))
+    if state.retirement is not None:
+        text = said.show(state.retirement.pension_from)
+        rows.append(("retirement.pensionFrom", "retirement.pensionFrom", text))
+    return rows
+
+
+def source_of(desk: Desk, one: EventEvidence) -> str:
+    """`458/QĐ-SNV, 20/12/2021`, or what kind of event it is."""
+    number = one.full_no or desk.said.event(one.event_type)
+    return f"{number}, {desk.said.show(one.issue_date)}" if one.issue_date else number
+
+
+def print_event(desk: Desk, one: EventEvidence) -> None:
+    said = desk.said
+    struck = one.force.value != "IN_FORCE"
+    head = Text(f"{said.show(one.effective_date):>10}  {said.event(one.event_type)}")
+    if struck:
+        head.stylize("strike")
+        head.append(f"  {said.show(one.force)}", style="red")
+    desk.printer.out.print(head)
+    keyed = said.say("web.keyed", name=one.recorded_by.name, at=one.recorded_at)
+    if one.verified_by is not None:
+        seen = said.say("web.verified", name=one.verified_by.name, at=one.verified_at)
+    else:
+        seen = said.show(one.look)
+    desk.printer.text(f"            {source_of(desk, one)} · {said.show(one.rank)}", style="dim")
+    desk.printer.text(f"            {keyed} · {seen}", style="dim")
+    for place in one.places[:1]:
+        desk.printer.text(f"            {place_text(desk, place)}", style="dim")
+
+
+def place_text(desk: Desk, place: Place) -> str:
+    """`hồ sơ HS-001, trang 12, ô 310,840–1290,900`."""
+    said = desk.said
+    text = f"{said.say('web.dossier')} {place.dossier_name}"
+    if place.page_no is not None:
+        text += f", {said.say('web.page', no=place.page_no)}"
+    if place.box is not None:
+        box = place.box
+        text += f", [{box.left},{box.top},{box.right},{box.bottom}]"
+    return text
+
+
+def print_diff(desk: Desk, diff: CareerDiff) -> None:
+    printer, said = desk.printer, desk.said
+    if diff.played_clock:
+        printer.note("web.playedClock")
+    if not diff.changes and not diff.state_changes:
+        printer.line("web.diff.none")
+    rows = [(said.say(f"state.{one.path}"), one.before, one.after) for one in diff.state_changes]
+    if rows:
+        printer.table(("web.fact", "web.diff.before", "web.diff.after"), rows)
+    for one in diff.changes:
+        number = f" {one.full_no}" if one.full_no else ""
+        printer.text(f"+ {said.event(one.kind)}{number}", style="bold")
+        printer.text(
+            "  " + said.say("web.keyed", name=one.recorded_by.name, at=one.recorded_at), style="dim"
+        )
+        printer.text("  " + said.say("web.position", position=one.position), style="dim")
+        for place in one.places[:1]:
+            printer.text("  " + place_text(desk, place), style="dim")
+
+
+def print_hits(desk: Desk, answer: Answer) -> None:
+    printer, said = desk.printer, desk.said
+    printer.line("web.search.found", total=answer.total)
+    for hit in answer.hits:
+        title = marked(hit, "title") if hit.title else Text(page_title(desk, hit))
+        line = Text(f"{said.show(hit.kind):<9} ")
+        line.append_text(title)
+        if hit.event_type:
+            line.append(f" · {said.event(hit.event_type)}")
+        if hit.day:
+            line.append(f" · {said.show(hit.day)}", style="dim")
+        printer.out.print(line)
+        if hit.snippet:
+            printer.out.print(Text("          ").append_text(marked(hit, "snippet")))
+        printer.text(f"          {hit.record_id}", style="dim")
+    if answer.further:
+        printer.line("web.search.further", further=answer.further)
+
+
+def page_title(desk: Desk, hit: Hit) -> str:
+    dossier = hit.payload.get("dossierName", "")
+    number = hit.payload.get("pageNo", "")
+    return f"{desk.said.say('web.page', no=number)}, {desk.said.say('web.dossier')} {dossier}"
+
+
+def marked(hit: Hit, field: str) -> Text:
+    """A hit's title or snippet with what answers the question in bold."""
+    text = Text(hit.title if field == "title" else hit.snippet)
+    for mark in hit.marks:
+        if mark.field == field:
+            text.stylize("bold yellow", mark.start, mark.end)
+    return text

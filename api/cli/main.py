@@ -1,0 +1,89 @@
+"""The command `hoso`: groups of commands, one language, errors with their cure and exit code."""
+
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from api.cli import (
+    accession,
+    actors,
+    careers,
+    dossiers,
+    events,
+    pages,
+    papers,
+    review,
+    running,
+)
+from api.cli.context import Context, language_at_start
+from api.cli.printing import Printer
+from api.messages import Messages
+from api.problems import CRASHED, kind_of
+from domain.errors import HosoError
+from infra.settings import environment
+
+
+def build(said: Messages) -> typer.Typer:
+    """Every command, its help in the language of `said`."""
+    app = typer.Typer(
+        name="hoso",
+        help=said.say("cli.help"),
+        epilog=said.say("cli.exitCodes"),
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+
+    @app.callback()
+    def before(
+        context: typer.Context,
+        data: Annotated[
+            Path | None, typer.Option("--data", help=said.say("cli.option.data"))
+        ] = None,
+        lang: Annotated[str, typer.Option("--lang", help=said.say("cli.option.lang"))] = "",
+        quiet: Annotated[
+            bool, typer.Option("--quiet", "-q", help=said.say("cli.option.quiet"))
+        ] = False,
+    ) -> None:
+        context.obj = Context(
+            environ=dict(context.obj),
+            data=data,
+            said=said,
+            printer=Printer(said, quiet=quiet),
+        )
+
+    for group in (running, accession, dossiers, pages, papers, review, events, careers, actors):
+        group.register(app, said)
+    return app
+
+
+def run() -> None:
+    """Entry of the command. Exits with the code that `--help` lists."""
+    environ = environment()
+    said = Messages(language_at_start(sys.argv[1:], environ))
+    printer = Printer(said)
+    try:
+        code = build(said)(standalone_mode=False, obj=environ)
+    except HosoError as error:
+        printer.fail(said.error(error))
+        sys.exit(kind_of(error).exit_code)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        # Its text may hold personal data; kind and place are enough to find the mistake.
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(frame.filename).name}:{frame.lineno}"
+        printer.fail(said.say("cli.crashed", error=type(error).__name__, place=place))
+        sys.exit(CRASHED.exit_code)
+    sys.exit(code if isinstance(code, int) else 0)

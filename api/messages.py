@@ -1,0 +1,152 @@
+"""What the program says to people: one catalogue, Vietnamese by default, English on request.
+
+A message is named by a stable code (an error's, a finding's, a page's phrase); its sentence stands
+in `locale/<language>/LC_MESSAGES/hoso.po` with `{value}` places. Labels of events and fields
+stand with their classes, in both languages.
+"""
+
+import string
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from babel.messages.pofile import read_po
+
+from domain.dates import PartialDate, Precision
+from domain.errors import HosoError
+from domain.events.catalogue import EVENT_TYPES
+from domain.labels import Label
+
+LOCALE = Path(__file__).parent / "locale"
+VIETNAM = timezone(timedelta(hours=7))
+
+
+class Language(StrEnum):
+    VI = "vi"
+    EN = "en"
+
+
+@cache
+def catalogue(language: Language) -> Mapping[str, str]:
+    """Code to sentence, as the file has it; a code without a sentence is left out."""
+    path = LOCALE / language.value / "LC_MESSAGES" / "hoso.po"
+    with path.open("rb") as file:
+        found = read_po(file, locale=language.value)
+    return {
+        str(message.id): str(message.string) for message in found if message.id and message.string
+    }
+
+
+class HasLabels(Protocol):
+    """An answer that carries its label in both languages."""
+
+    @property
+    def label_vi(self) -> str: ...
+
+    @property
+    def label_en(self) -> str: ...
+
+
+class _Places(string.Formatter):
+    """Fills places; one without a value stays visible instead of hiding the sentence."""
+
+    def get_value(
+        self,
+        key: int | str,
+        args: object,
+        kwargs: Mapping[str, object],
+    ) -> object:
+        return kwargs.get(str(key), "…")
+
+
+class Messages:
+    """The sentences of one language."""
+
+    def __init__(self, language: Language = Language.VI) -> None:
+        self.language = language
+
+    def say(self, code: str, /, **values: object) -> str:
+        """The sentence of a code. A code without one is shown as it is, with its values."""
+        sentence = catalogue(self.language).get(code)
+        shown = {name: self.show(value) for name, value in values.items()}
+        if sentence is None:
+            told = ", ".join(f"{name}={value}" for name, value in shown.items())
+            return f"{code} ({told})" if told else code
+        return _Places().vformat(sentence, (), shown)
+
+    def has(self, code: str) -> bool:
+        return code in catalogue(self.language)
+
+    def error(self, error: HosoError) -> str:
+        """The sentence of an error; that of its kind where its own code has none."""
+        code = error.code if self.has(error.code) else type(error).code
+        return self.say(code, **error.values)
+
+    def label(self, label: Label) -> str:
+        return label.in_(self.language.value)
+
+    def label_of(self, field: "HasLabels") -> str:
+        """The label of an answer that carries both languages."""
+        return field.label_en if self.language is Language.EN else field.label_vi
+
+    def event(self, topic: str) -> str:
+        """What a kind of event is called; its topic if there is no such kind."""
+        kind = EVENT_TYPES.get(topic)
+        return self.label(kind.label) if kind else topic
+
+    def show(self, value: object) -> str:
+        """A value as people of the language write it: days dd/mm/yyyy, decimal comma."""
+        match value:
+            case None:
+                return "–"
+            case bool():
+                return self.say("value.yes" if value else "value.no")
+            case datetime():
+                return self.instant(value)
+            case date() | PartialDate():
+                return self.day(value)
+            case Decimal() | float():
+                text = f"{value:.2f}" if isinstance(value, Decimal) else f"{value:g}"
+                return text.replace(".", ",") if self.language is Language.VI else text
+            case int():
+                grouped = f"{value:,}"
+                return grouped.replace(",", ".") if self.language is Language.VI else grouped
+            case tuple() | list():
+                return ", ".join(self.show(part) for part in value)
+            case StrEnum():
+                return self.choice(value)
+            case _:
+                return str(value)
+
+    def choice(self, value: StrEnum) -> str:
+        """A value of an enumeration, by `value.<Enumeration>.<VALUE>` where there is one."""
+        code = f"value.{type(value).__name__}.{value.name}"
+        return self.say(code) if self.has(code) else value.value
+
+    def day(self, value: date | PartialDate) -> str:
+        """`12/03/1979`, `03/1979` or `1979`; ISO 8601 in English."""
+        partial = value if isinstance(value, PartialDate) else PartialDate.of(value)
+        if self.language is Language.EN:
+            return str(partial)
+        match partial.precision:
+            case Precision.DAY:
+                return f"{partial.day:02d}/{partial.month:02d}/{partial.year:04d}"
+            case Precision.MONTH:
+                return f"{partial.month:02d}/{partial.year:04d}"
+            case Precision.YEAR:
+                return f"{partial.year:04d}"
+
+    def instant(self, value: datetime) -> str:
+        """Wall time of Việt Nam, to the second."""
+        local = value.astimezone(VIETNAM)
+        form = "%d/%m/%Y %H:%M:%S" if self.language is Language.VI else "%Y-%m-%d %H:%M:%S %z"
+        return local.strftime(form)
+
+
+def utc(instant: datetime) -> datetime:
+    """An instant for machines: aware, UTC."""
+    return instant.astimezone(UTC)

@@ -1,0 +1,214 @@
+"""People, their careers on two clocks, and the second look at what was recorded."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import Field, JsonValue
+
+from api.here import Asking
+from api.moments import moment_of, needed_moment, today
+from api.routes.review import Position, Why
+from archive.correction import (
+    Mended,
+    annul_event,
+    correct_event,
+    explain_finding,
+    reinstate_event,
+    withdraw_evidence,
+)
+from archive.differing import CareerDiff, diff_careers
+from archive.drafting import FieldPlace
+from archive.listing import find_people, list_people
+from archive.registers import PersonRow
+from archive.replay import CareerAnswer, replay_career
+from archive.second_looks import EventView, show_event
+from archive.verifying import Verified, dispute_event, verify_event
+from domain.career import EvidenceFilter
+from domain.frozen import Frozen
+
+router = APIRouter(prefix="/v1/people", tags=["people"])
+
+
+class Wanted(Frozen):
+    """A name, an identifier or an id; in the body, so that no name stands in an address."""
+
+    who: str = Field(min_length=1, max_length=200)
+
+
+class Correction(Frozen):
+    """`changes`: field name of the event's form to its right value."""
+
+    changes: dict[str, JsonValue] = Field(min_length=1)
+    why: str = Field(min_length=3)
+    places: tuple[FieldPlace, ...] = ()
+
+
+class Explanation(Frozen):
+    rule: str
+    rule_version: int = 1
+    event_ids: tuple[UUID, ...] = Field(min_length=1)
+    why: str = Field(min_length=3)
+
+
+@router.get("", response_model=tuple[PersonRow, ...])
+def get_people(here: Asking, after: UUID | None = None, limit: int = 200) -> tuple[PersonRow, ...]:
+    """People by name, those whose careers the asking person may replay."""
+    archive = here.archive
+    row = archive.registers.person(after) if after else None
+    return list_people(
+        by=here.by,
+        registers=archive.registers,
+        now=here.now,
+        after=row.name if row else None,
+        limit=max(1, min(limit, 1000)),
+    )
+
+
+@router.post("/find", response_model=tuple[PersonRow, ...])
+def post_find(here: Asking, wanted: Wanted) -> tuple[PersonRow, ...]:
+    """Whom a name, an identifier or an id means; several are for a person to choose from."""
+    archive = here.archive
+    return find_people(
+        wanted.who, by=here.by, registers=archive.registers, keys=archive.keys, now=here.now
+    )
+
+
+@router.get("/{person_id}/career", response_model=CareerAnswer)
+def get_career(
+    here: Asking,
+    person_id: UUID,
+    on: date | None = None,
+    known_at: Annotated[str | None, Query(alias="knownAt")] = None,
+    evidence: EvidenceFilter = EvidenceFilter.PROVED,
+    purpose: str | None = None,
+) -> CareerAnswer:
+    """The career on a day, as it was known at a moment, with the evidence of each value.
+
+    `knownAt`: an instant with its zone, or a bare date (the end of that day in Việt Nam).
+    """
+    archive = here.archive
+    return replay_career(
+        person_id,
+        valid_on=on or today(here.now),
+        known_at=moment_of(known_at),
+        evidence=evidence,
+        by=here.by,
+        ledger=archive.ledger,
+        access=archive.access,
+        now=here.now,
+        purpose=purpose,
+        key_id=here.key_id,
+    )
+
+
+@router.get("/{person_id}/career/diff", response_model=CareerDiff)
+def get_diff(
+    here: Asking,
+    person_id: UUID,
+    known_at: Annotated[list[str], Query(alias="knownAt", min_length=2, max_length=2)],
+    on: date | None = None,
+    evidence: EvidenceFilter = EvidenceFilter.ALL,
+) -> CareerDiff:
+    """What changed in what was believed between two moments, by which event, from which page."""
+    archive = here.archive
+    earlier, later = (needed_moment(one) for one in known_at)
+    return diff_careers(
+        person_id,
+        valid_on=on,
+        known_at=(earlier, later),
+        evidence=evidence,
+        by=here.by,
+        ledger=archive.ledger,
+        access=archive.access,
+        now=here.now,
+    )
+
+
+@router.get("/{person_id}/events/{event_id}", response_model=EventView)
+def get_event(here: Asking, person_id: UUID, event_id: UUID) -> EventView:
+    """One recorded event beside its papers."""
+    archive = here.archive
+    return show_event(
+        person_id,
+        event_id,
+        by=here.by,
+        ledger=archive.ledger,
+        objects=archive.objects,
+        registers=archive.registers,
+        access=archive.access,
+        now=here.now,
+    )
+
+
+@router.post("/{person_id}/events/{event_id}/verify", response_model=Verified)
+def post_verify(here: Asking, person_id: UUID, event_id: UUID) -> Verified:
+    """The second look: refused to whoever scanned, keyed, corrected or confirmed it."""
+    return verify_event(person_id, event_id, by=here.by, ledger=here.archive.ledger, now=here.now)
+
+
+@router.post("/{person_id}/events/{event_id}/dispute", response_model=Position)
+def post_dispute(here: Asking, person_id: UUID, event_id: UUID, said: Why) -> Position:
+    """The second look found a difference: the event waits for a correction."""
+    position = dispute_event(
+        person_id, event_id, said.why, by=here.by, ledger=here.archive.ledger, now=here.now
+    )
+    return Position(position=position)
+
+
+@router.post("/{person_id}/events/{event_id}/correct", response_model=Mended)
+def post_correct(here: Asking, person_id: UUID, event_id: UUID, correction: Correction) -> Mended:
+    """The archive's own mistake: in force after another person's look."""
+    return correct_event(
+        person_id,
+        event_id,
+        correction.changes,
+        correction.why,
+        places=correction.places,
+        by=here.by,
+        ledger=here.archive.ledger,
+        registers=here.archive.registers,
+        now=here.now,
+    )
+
+
+@router.post("/{person_id}/events/{event_id}/annul", response_model=Mended)
+def post_annul(here: Asking, person_id: UUID, event_id: UUID, said: Why) -> Mended:
+    """An event that should never have been recorded."""
+    return annul_event(
+        person_id, event_id, said.why, by=here.by, ledger=here.archive.ledger, now=here.now
+    )
+
+
+@router.post("/{person_id}/events/{event_id}/reinstate", response_model=Mended)
+def post_reinstate(here: Asking, person_id: UUID, event_id: UUID, said: Why) -> Mended:
+    """Put an annulled event back."""
+    return reinstate_event(
+        person_id, event_id, said.why, by=here.by, ledger=here.archive.ledger, now=here.now
+    )
+
+
+@router.post("/{person_id}/attachments/{attachment_id}/withdraw", response_model=Position)
+def post_withdraw(here: Asking, person_id: UUID, attachment_id: UUID, said: Why) -> Position:
+    """Take an attached paper back."""
+    position = withdraw_evidence(
+        person_id, attachment_id, said.why, by=here.by, ledger=here.archive.ledger, now=here.now
+    )
+    return Position(position=position)
+
+
+@router.post("/{person_id}/explanations", response_model=Position)
+def post_explain(here: Asking, person_id: UUID, explanation: Explanation) -> Position:
+    """Say, by name, why a warning stands."""
+    position = explain_finding(
+        person_id,
+        explanation.rule,
+        explanation.rule_version,
+        explanation.event_ids,
+        explanation.why,
+        by=here.by,
+        ledger=here.archive.ledger,
+        now=here.now,
+    )
+    return Position(position=position)

@@ -1,0 +1,11 @@
+"""The first desk: pages for the browser, plain HTML first."""
+
+from fastapi import FastAPI
+
+from api.web import careers, custody, documents, entry, reviewing
+
+
+def install(app: FastAPI) -> None:
+    """Add the pages to the server."""
+    for part in (entry, custody, documents, reviewing, careers):
+        app.include_router(part.router)
