@@ -10,12 +10,12 @@ prepare:
 demo: prepare  ## the whole job on fictitious dossiers, start to end
 	@$(BIN)/hoso demo
 
-serve: prepare  ## the desk and the HTTP API on the demo's archive, or on HOSO_* if given
-	@$(BIN)/hoso serve
+serve: prepare  ## the desk and the HTTP API: on HOSO_DATA, on ./hoso-data, or on the demo's archive
+	@HOSO_DATA="$${HOSO_DATA:-$(if $(wildcard hoso-data),hoso-data,hoso-demo)}" $(BIN)/hoso serve
 
 test:  ## every test
 	@infra/prepare.sh test
-	@$(BIN)/pytest -n 2 --dist worksteal
+	@$(BIN)/pytest -n 2 --dist loadgroup
 
 check:  ## formatting, lint, types, the import contract and the fast tests
 	@infra/prepare.sh test
@@ -23,7 +23,7 @@ check:  ## formatting, lint, types, the import contract and the fast tests
 	$(BIN)/ruff check $(ROOMS)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow"
 
 format: prepare
 	$(BIN)/ruff format $(ROOMS)

@@ -5,6 +5,7 @@ in `locale/<language>/LC_MESSAGES/hoso.po` with `{value}` places. Labels of even
 stand with their classes, in both languages.
 """
 
+import re
 import string
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -18,11 +19,24 @@ from babel.messages.pofile import read_po
 
 from domain.dates import PartialDate, Precision
 from domain.errors import HosoError
-from domain.events.catalogue import EVENT_TYPES
+from domain.events.catalogue import CAREER_EVENT_TYPES, EVENT_TYPES
+from domain.forms import form_of
 from domain.labels import Label
 
 LOCALE = Path(__file__).parent / "locale"
 VIETNAM = timezone(timedelta(hours=7))
+
+
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_CODES = (
+    "DisciplineForm",
+    "DisciplineStatus",
+    "PostStatus",
+    "Employment",
+    "PersonnelClass",
+    "Rating",
+)
+"""Enumerations whose values stand in a state."""
 
 
 class Language(StrEnum):
@@ -81,10 +95,24 @@ class Messages:
     def has(self, code: str) -> bool:
         return code in catalogue(self.language)
 
-    def error(self, error: HosoError) -> str:
-        """The sentence of an error; that of its kind where its own code has none."""
+    def error(self, error: HosoError, *, names: bool = False) -> str:
+        """The sentence of an error; that of its kind where its own code has none.
+
+        Args:
+            names: fields are named as programs call them, beside what people call them.
+        """
         code = error.code if self.has(error.code) else type(error).code
-        return self.say(code, **error.values)
+        values = dict(error.values)
+        topic, fields = values.get("event_type"), values.get("fields")
+        if isinstance(topic, str):
+            values["event_type"] = self.event(topic)
+            if isinstance(fields, tuple):
+                called = [self.field(topic, str(name)) for name in fields]
+                both = [f"{word} ({name})" for word, name in zip(called, fields, strict=True)]
+                values["fields"] = both if names else called
+        if isinstance(action := values.get("action"), str):
+            values["action"] = self.coded("Action", action)
+        return self.say(code, **values)
 
     def label(self, label: Label) -> str:
         return label.in_(self.language.value)
@@ -92,6 +120,12 @@ class Messages:
     def label_of(self, field: "HasLabels") -> str:
         """The label of an answer that carries both languages."""
         return field.label_en if self.language is Language.EN else field.label_vi
+
+    def field(self, topic: str, name: str) -> str:
+        """What a field of a career event is called; its own name if the type has none like it."""
+        if topic not in CAREER_EVENT_TYPES:
+            return name
+        return next((self.label_of(one) for one in form_of(topic) if one.name == name), name)
 
     def event(self, topic: str) -> str:
         """What a kind of event is called; its topic if there is no such kind."""
@@ -126,6 +160,29 @@ class Messages:
         """A value of an enumeration, by `value.<Enumeration>.<VALUE>` where there is one."""
         code = f"value.{type(value).__name__}.{value.name}"
         return self.say(code) if self.has(code) else value.value
+
+    def coded(self, vocabulary: str, value: str) -> str:
+        """A stored code of a vocabulary, by `value.<Vocabulary>.<CODE>` where there is one."""
+        code = f"value.{vocabulary}.{value}"
+        return self.say(code) if self.has(code) else value
+
+    def document_type(self, code: str) -> str:
+        """What a type of document is called; its code where the vocabulary has no word."""
+        return self.say(f"docType.{code}") if self.has(f"docType.{code}") else code
+
+    def beginning(self, prefix: str) -> tuple[str, ...]:
+        """The codes with this beginning, sorted by what they say."""
+        found = (code for code in catalogue(self.language) if code.startswith(prefix))
+        return tuple(sorted(found, key=self.say))
+
+    def day_or_code(self, value: str) -> str:
+        """A stored value in words: a day, a code that has a sentence, or the text itself."""
+        if _DAY.match(value):
+            return self.day(PartialDate.parse(value))
+        for known in _CODES:
+            if self.has(f"value.{known}.{value}"):
+                return self.say(f"value.{known}.{value}")
+        return value
 
     def day(self, value: date | PartialDate) -> str:
         """`12/03/1979`, `03/1979` or `1979`; ISO 8601 in English."""

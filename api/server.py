@@ -4,10 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from fastapi import FastAPI
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import answers
+from api.guard import Guard
 from api.here import House
 from api.messages import Language
 from api.routes import (
@@ -41,38 +40,7 @@ _ROUTES = (
     actors,
     verification,
 )
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
-        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-
-
-class _Guard:
-    """Adds the headers that every answer carries; private answers are kept by nobody."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-store")
-            await send(message)
-
-        await self._app(scope, receive, guarded)
+_ROOM_FOR_FIELDS = 1024 * 1024
 
 
 def _wall_clock() -> datetime:
@@ -106,5 +74,5 @@ def create_app(
     for route in _ROUTES:
         app.include_router(route.router)
     web.install(app)
-    app.add_middleware(_Guard)
+    app.add_middleware(Guard, most_file_bytes=archive.limits.max_file_bytes + _ROOM_FOR_FIELDS)
     return app

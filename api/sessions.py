@@ -18,6 +18,16 @@ _MOST = 10_000
 
 
 @dataclass(frozen=True)
+class Note:
+    """What the next page says first: that something was done, or why not. It waits here and not in
+    an address, for it may name somebody."""
+
+    text: str
+    lines: tuple[str, ...] = ()
+    bad: bool = False
+
+
+@dataclass(frozen=True)
 class Session:
     """`key` is the actor's key as given; `form_token` stands in every form of the session."""
 
@@ -25,6 +35,7 @@ class Session:
     form_token: str
     opened_at: datetime
     seen_at: datetime
+    note: Note | None = None
 
 
 class Sessions:
@@ -62,6 +73,22 @@ class Sessions:
                 return None
             self._open[_name(token)] = session = replace(session, seen_at=now)
         return session
+
+    def leave_note(self, token: str | None, note: Note) -> None:
+        """Leave a note for the next page of the session."""
+        self._put_note(token, note)
+
+    def take_note(self, token: str | None) -> Note | None:
+        """The note that was left, once."""
+        return self._put_note(token, None)
+
+    def _put_note(self, token: str | None, note: Note | None) -> Note | None:
+        with self._lock:
+            session = self._open.get(_name(token or ""))
+            if session is None:
+                return None
+            self._open[_name(token or "")] = replace(session, note=note)
+            return session.note
 
     def close(self, token: str | None) -> None:
         if token:

@@ -27,7 +27,7 @@ from domain.events.entry import IdentityRecorded
 from domain.events.envelope import EffectiveBasis, Event, Extraction, Method
 from domain.evidence import Rank
 from domain.frozen import Frozen
-from domain.people import Gender, Identifier, IdentifierKind, plain_identifier
+from domain.people import Gender, Identifier, IdentifierKind, plain_identifier, read_cccd
 from domain.rules.check import check_event, refuse_blocked
 from domain.rules.finding import Finding
 
@@ -162,8 +162,23 @@ def _from_manifest(dossier: Dossier) -> NewPerson:
         raise RuleViolation("binding.nothingKnown", dossier_id=dossier.dossier_id)
     identifiers = readings_of(dossier.identifier) if dossier.identifier else ()
     return NewPerson(
-        full_name=dossier.person_name, birth_date=dossier.birth_date, identifiers=identifiers
+        full_name=dossier.person_name,
+        birth_date=dossier.birth_date,
+        gender=_gender_of(identifiers, dossier.birth_date),
+        identifiers=identifiers,
     )
+
+
+def _gender_of(identifiers: tuple[Identifier, ...], birth: PartialDate | None) -> Gender | None:
+    """What a citizen identity number says of the sex, if its birth year is the manifest's too
+    (domain.md 4.7); the second look sees it beside the papers."""
+    for identifier in identifiers:
+        if identifier.kind is not IdentifierKind.CCCD or birth is None:
+            continue
+        read = read_cccd(identifier.value)
+        if read is not None and read.registered_in and read.birth_year == birth.year:
+            return read.gender
+    return None
 
 
 def _bind_known(

@@ -19,7 +19,7 @@ from ocr.transcript import Transcript
 
 _MOST = 12
 _FEWEST_WORDS = 12
-_ALIKE = 0.8
+_ALIKE = 0.85
 _SAME_NUMBERS = 0.5
 """Two scans of one page share most numbers that were read; two forms of one kind do not."""
 _NEIGHBOURS = 2
@@ -149,25 +149,31 @@ def _unlisted(dossier: Dossier, signs: Signs) -> Iterator[MissingHint]:
 
 
 def _doubles(dossier: Dossier, signs: Signs) -> Iterator[MissingHint]:
-    """Neighbours on which nearly the same was read."""
+    """Neighbours on which nearly the same was read, most alike first; no more than are extra."""
     pages = dossier.page_ids
-    for place, page in enumerate(pages):
-        for other in pages[place + 1 : place + 1 + _NEIGHBOURS]:
-            if _are_alike(signs.transcripts.get(page), signs.transcripts.get(other)):
-                yield MissingHint(kind="DOUBLE_SCAN", after_page=page, before_page=other)
+    pairs = [
+        (_likeness(signs.transcripts.get(page), signs.transcripts.get(other)), place, page, other)
+        for place, page in enumerate(pages)
+        for other in pages[place + 1 : place + 1 + _NEIGHBOURS]
+    ]
+    alike = sorted((pair for pair in pairs if pair[0] >= _ALIKE), key=lambda one: (-one[0], one[1]))
+    for _, _, page, other in alike[: dossier.difference]:
+        yield MissingHint(kind="DOUBLE_SCAN", after_page=page, before_page=other)
 
 
-def _are_alike(one: Transcript | None, other: Transcript | None) -> bool:
+def _likeness(one: Transcript | None, other: Transcript | None) -> float:
+    """Share of the words that two pages have in common, in their order; 0.0 where they are not two
+    scans of one page. Two scans at an office's quality measure 0.95 and more."""
     if one is None or other is None:
-        return False
+        return 0.0
     words, others = one.text.casefold().split(), other.text.casefold().split()
     if min(len(words), len(others)) < _FEWEST_WORDS:
-        return False
-    if SequenceMatcher(None, words, others, autojunk=False).ratio() < _ALIKE:
-        return False
+        return 0.0
     numbers, other_numbers = _numbers(words), _numbers(others)
     every = numbers | other_numbers
-    return not every or len(numbers & other_numbers) >= _SAME_NUMBERS * len(every)
+    if every and len(numbers & other_numbers) < _SAME_NUMBERS * len(every):
+        return 0.0
+    return SequenceMatcher(None, words, others, autojunk=False).ratio()
 
 
 def _numbers(words: Sequence[str]) -> frozenset[str]:

@@ -22,7 +22,6 @@ from domain.organisation import Units
 from domain.rules.check import check_event
 from domain.rules.finding import Finding, Severity
 
-
 _DOUBTS = ("review.why.marksDiffer", "R-ORG-01.")
 """Ask to be looked at and contradict nothing: a faded mark, a unit not in the directory yet."""
 

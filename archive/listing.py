@@ -27,7 +27,6 @@ from domain.dossier import Document, Dossier, StatedCount
 from domain.errors import NotAllowed, Unknown
 from domain.events.dossier import InventoryLine, MissingHint
 from domain.frozen import Frozen
-from domain.page import PageState
 from domain.people import IdentifierKind
 
 _MOST_LOOKED_AT = 5_000
@@ -248,13 +247,3 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text.strip())
     except ValueError:
         return None
-
-
-def list_quarantine(*, by: Actor, registers: Registers, now: datetime) -> tuple[PageRow, ...]:
-    """Pages that wait for one holder of the right. Raises: NotAllowed."""
-    require_somewhere(by, Action.SEE_QUARANTINE, on=now)
-    return tuple(
-        row
-        for row in registers.pages(state=PageState.QUARANTINED)
-        if may(by, Action.SEE_QUARANTINE, Scope(batch_ids=frozenset({row.batch_id})), on=now)
-    )

@@ -91,10 +91,13 @@ class CareerAnswer(Frozen):
 
     `outside`: further events that the evidence filter leaves out. `known_at_passed` False: the
     moment lies ahead, later events may still fall under it. `limited`: the reader's grant bounds
-    the timeline. `events` are all that `timeline` or `values` name.
+    the timeline. `annulled`: records that the archive took back; they count for nothing and stay to
+    be seen. `events` are all that `timeline`, `annulled` or `values` name. `person_name` says whose career
+    it is, whatever its evidence; `identity` holds what the filter lets through.
     """
 
     person_id: UUID
+    person_name: str | None
     identity: Identity
     valid_on: date
     known_at: datetime | None
@@ -105,6 +108,7 @@ class CareerAnswer(Frozen):
     state: State
     values: tuple[ValueEvidence, ...]
     timeline: tuple[UUID, ...]
+    annulled: tuple[UUID, ...]
     events: tuple[EventEvidence, ...]
     findings: tuple[Finding, ...]
     limited: bool
@@ -163,8 +167,10 @@ def _answer(
     state = then.state_as_of(valid_on, evidence=evidence)
     whole = then.timeline(evidence=evidence)
     timeline = tuple(one for one in whole if sees(one))
+    annulled = tuple(one for one in then.standings if one.force is Force.ANNULLED and sees(one))
     return CareerAnswer(
         person_id=then.person_id,
+        person_name=then.identity(valid_on).full_name,
         identity=then.identity(valid_on, evidence=evidence),
         valid_on=valid_on,
         known_at=known.instant,
@@ -178,7 +184,10 @@ def _answer(
             for path, event_ids in sorted(state.because.items())
         ),
         timeline=tuple(one.event_id for one in timeline),
-        events=_evidence(_shown(then, timeline, state), Names(ledger, known.position)),
+        annulled=tuple(one.event_id for one in annulled),
+        events=_evidence(
+            _shown(then, (*timeline, *annulled), state), Names(ledger, known.position)
+        ),
         findings=check_career(then, on=valid_on),
         limited=len(timeline) < len(whole),
         played_clock=played_clock(ledger),

@@ -23,7 +23,7 @@ from ocr.preview import jpeg_preview
 
 
 class NotShown(RuleViolation):
-    """The page has no picture any more: it was removed."""
+    """The page has no picture any more: it was removed. `page.badCrop`: not there on the page."""
 
     code = "page.removed"
 
@@ -71,6 +71,9 @@ def show_page(
     require(by, action, scope, on=now)
     content = _bytes_of(page, objects=objects, keys=keys)
     sheet = open_image(content, page.image_no, limits=limits)
+    height_px, width_px = sheet.pixels.shape[:2]
+    if crop is not None and (crop.left >= width_px or crop.top >= height_px):
+        raise NotShown("page.badCrop")
     picture = jpeg_preview(
         sheet, max_side_px=_SIDES_PX[size], crop=crop, watermark=watermark, quality=82
     )

@@ -15,6 +15,7 @@ from pydantic import JsonValue
 
 from archive.batches import BatchBook
 from archive.delivery import MANIFEST, Delivery, Entry, FileRefused
+from archive.describing import count_of, description_of
 from archive.dossier_choice import Choice
 from archive.files import is_blank
 from archive.folding import dossier_of, retried
@@ -25,10 +26,9 @@ from archive.manifest import ManifestRow
 from archive.objects import Area, ObjectStore, ObjectsUnavailable
 from domain.access import Actor
 from domain.batch import Batch
-from domain.dossier import Dossier, StatedCount
+from domain.dossier import Dossier
 from domain.events.dossier import (
     DossierAccessioned,
-    DossierDescribed,
     DossierOpened,
     FileDuplicated,
     FileRejected,
@@ -37,7 +37,6 @@ from domain.events.dossier import (
 from domain.events.envelope import Event
 from domain.events.page import PageAccessioned
 from domain.evidence import Digest
-from domain.filing import added
 from domain.page import Page, page_id_of
 from ocr.errors import UnreadableScan
 from ocr.limits import Limits
@@ -333,8 +332,10 @@ class Taking:
 
     def _opening(self) -> tuple[Event, ...]:
         opened = DossierOpened(recorded_by=self._by.id, dossier_id=self.dossier_id, name=self.name)
-        stated = self._row.stated if self._row is not None else StatedCount()
-        described = self._description(None, stated)
+        stated = self._row.stated if self._row is not None else None
+        described = description_of(
+            self.dossier_id, None, self._row, self._inventory, stated, by=self._by
+        )
         return (opened,) if described is None else (opened, described)
 
     def _accessioned(self) -> tuple[DossierAccessioned, ...]:
@@ -386,51 +387,19 @@ class Taking:
     def _describe(self) -> None:
         """Record what a list says anew of a dossier that was there already."""
         dossier = dossier_of(self.dossier_id, self._ledger)
-        described = self._description(dossier, self._count(dossier))
+        stated = count_of(
+            self._row, dossier, here=self._held_here, fresh=self.images, known=self.known
+        )
+        if stated is None:
+            self._say("manifest.countNotComparable")
+        described = description_of(
+            self.dossier_id, dossier, self._row, self._inventory, stated, by=self._by
+        )
         if described is not None:
             self._ledger.record(Write(self.dossier_id, (described,), dossier.version))
-
-    def _count(self, dossier: Dossier) -> StatedCount:
-        """The dossier's count, as far as this list tells it.
-
-        A list counts what lies in the folder. Holds that all pages of the dossier, it is the
-        dossier's count; holds it new papers only, both counts add up; otherwise nobody can tell.
-        """
-        stated = self._row.stated if self._row is not None else StatedCount()
-        if stated.images is None:
-            return StatedCount()
-        if set(dossier.page_ids) <= self._held_here:
-            return stated
-        if self.images and not self.known and dossier.stated.images is not None:
-            return added(dossier.stated, stated)
-        if self.images:
-            self._say("manifest.countNotComparable")
-        return StatedCount()
 
     def _say(self, code: str) -> None:
         line = self._row.line if self._row is not None else None
         said = problem(code, file=MANIFEST, line=line, dossier=self.name)
         if said not in self.problems:
             self.problems.append(said)
-
-    def _description(self, dossier: Dossier | None, stated: StatedCount) -> Event | None:
-        """What is new in the lists; None if nothing is."""
-        row = self._row
-        said: dict[str, object] = {"inventory": self._inventory}
-        if row is not None:
-            said |= {name: getattr(row, name) for name in _SAID}
-        if stated.images is not None and (dossier is None or dossier.stated != stated):
-            said |= {"sheets": stated.sheets, "sides": stated.sides}
-            said["blank_sides"] = stated.blank_sides or 0
-        fresh = {
-            name: value
-            for name, value in said.items()
-            if value is not None and (dossier is None or getattr(dossier, name) != value)
-        }
-        if not fresh:
-            return None
-        ids = {"recorded_by": self._by.id, "dossier_id": self.dossier_id}
-        return DossierDescribed.model_validate({**ids, **fresh}, by_name=True)
-
-
-_SAID = ("person_name", "identifier", "birth_date")

@@ -1,7 +1,7 @@
 """When a dated fact begins and stops to count. Source: domain.md 3.1 (half-open intervals)."""
 
 import calendar
-from datetime import date, timedelta
+from datetime import date
 
 from domain.events.envelope import CareerEvent
 
@@ -51,8 +51,3 @@ def expires_on(event: CareerEvent, *, default_months: int | None = None) -> date
     if months is None or begins is None:
         return None
     return plus_months(begins, months)
-
-
-def days_between(start: date, end: date) -> timedelta:
-    """Length of `[start, end)`, never negative."""
-    return max(end - start, timedelta(0))

@@ -10,10 +10,11 @@ from domain.dates import PartialDate
 from domain.events.dossier import Description, InventoryLine
 from domain.events.envelope import Decision
 from domain.evidence import Citation
-from domain.numbers import read_number
+from domain.numbers import DecisionNumber, read_number, same_number
 from ocr import describing
 from ocr.extract.case import Case, Paper, Said
 from ocr.extract.cases import articles_of, cases_of, preamble_end
+from ocr.extract.cited import cited_paper
 from ocr.extract.printed import first_date
 from ocr.extract.proposals import copy_said, field_of, proposal_of
 from ocr.extract.registry import acts_of
@@ -192,7 +193,7 @@ def _decision_said(
     """The parts of the paper behind an event: `decision.*` and the date of issue."""
     if found.number is not None and found.number_cut is not None:
         number, cut = found.number, found.number_cut
-        yield Said("decision.full_no", number.full_no, cut)
+        yield Said("decision.full_no", number.full_no, cut, sure=_annex_agrees(paper.text, number))
         yield Said("decision.number", number.number, cut)
         if number.suffix:
             yield Said("decision.suffix", number.suffix, cut)
@@ -215,6 +216,13 @@ def _decision_said(
     if bases:
         texts: list[JsonValue] = [cut.text for cut in bases]
         yield Said("decision.legal_bases", texts, bases[0], sure=False)
+
+
+def _annex_agrees(text: Flow, number: DecisionNumber) -> bool:
+    """An annex names the number of its decision: where the two differ one of them is misread."""
+    cue = text.find(r"kem theo (?=quyet dinh so)")
+    named = cited_paper(text, cue.end()) if cue else None
+    return named is None or same_number(named.number.full_no, number.full_no)
 
 
 def _legal_bases(text: Flow) -> list[Cut]:

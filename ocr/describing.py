@@ -109,7 +109,7 @@ def doc_type_of(layouts: Sequence[PageLayout]) -> str:
             return "BIA_HO_SO"
     if named in _ADMINISTRATIVE:
         return _administrative_type(named, first)
-    if head is not None and (head.regarding or (numbered and not named and _addressed(first))):
+    if head is not None and (head.regarding or (not named and _addressed(first))):
         text = head.regarding.plain if head.regarding else ""
         return "VB_DINH_CHINH" if "dinh chinh" in text else "CONG_VAN"
     return next(

@@ -19,6 +19,9 @@ _LINE_MM, _POST_MM = 5.0, 3.6
 _THIN_MM, _GAP_MM = 1.7, 0.7
 _SIDE, _EDGE = 0.4, 0.5
 """Least share of a side, and of an edge above or below, that must be inked."""
+_FULL = 0.62
+_SHADE_MM, _SHADED = 10.0, 0.55
+_MOST_SEGMENTS = 250
 _RUNS_ON = 0.75
 _TABLE_FROM = 3
 
@@ -63,6 +66,7 @@ def find_frames(ink: Mask, *, dpi: int) -> list[Frame]:
         ink: 1 where there is ink, else 0.
     """
     mm = dpi / 25.4
+    ink = _without_shade(ink, mm)
     found = [frame for angle in ANGLES for frame in _level_frames(turned(ink, angle), angle, mm)]
     found.sort(key=lambda frame: -frame.strength)
     kept: list[tuple[Frame, tuple[float, float]]] = []
@@ -76,6 +80,8 @@ def find_frames(ink: Mask, *, dpi: int) -> list[Frame]:
 def _level_frames(ink: Mask, angle: float, mm: float) -> Iterator[Frame]:
     lines = _strokes(ink, mm, length_mm=_LINE_MM, across=True)
     segments = _segments(lines, mm)
+    if len(segments) > _MOST_SEGMENTS:
+        return  # grain, not lines: every pair of them would be tried
     thick = np.asarray(cv2.dilate(lines, np.ones((round(1.2 * mm), 1), np.uint8)), np.uint8)
     posts = _strokes(ink, mm, length_mm=_POST_MM, across=False)
     around = np.ones((1, max(1, round(0.6 * mm))), np.uint8)
@@ -89,7 +95,23 @@ def _level_frames(ink: Mask, angle: float, mm: float) -> Iterator[Frame]:
             if right - left < 0.5 * _WIDTH_MM[0] * mm:
                 continue
             edges = (min(upper[0], lower[0]), max(upper[2], lower[2]))
-            yield from _between(thick, wide, (upper[1], lower[1]), edges, angle, mm)
+            for frame in _between(thick, wide, (upper[1], lower[1]), edges, angle, mm):
+                if _is_open(ink, frame, mm):
+                    yield frame
+
+
+def _without_shade(ink: Mask, mm: float) -> Mask:
+    """The mask without areas that are dark all over: shadows of the scanner, dithered stains."""
+    side = round(_SHADE_MM * mm)
+    share = cv2.blur(ink * np.uint8(200), (side, side))
+    return np.where(share > _SHADED * 200, 0, ink).astype(np.uint8)
+
+
+def _is_open(ink: Mask, frame: Frame, mm: float) -> bool:
+    """Whether paper shows inside; the grain of a dithered shadow is full of chance frames."""
+    rim = round(_GAP_MM * mm) + 1
+    inside = ink[frame.top + rim : frame.bottom - rim, frame.left + rim : frame.right - rim]
+    return bool(inside.size) and float(inside.mean()) < _FULL
 
 
 def _strokes(ink: Mask, mm: float, *, length_mm: float, across: bool) -> Mask:
@@ -110,15 +132,16 @@ def _segments(lines: Mask, mm: float) -> list[tuple[int, int, int]]:
     outlines, _ = cv2.findContours(lines, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     boxes = [cv2.boundingRect(outline) for outline in outlines]
     pieces = sorted((x, y + h // 2, x + w) for x, y, w, h in boxes if h <= 2.5 * mm)
-    joined: list[tuple[int, int, int]] = []
+    joined: list[tuple[int, int, int, int]] = []  # left, first y, last y, right
     for left, y, right in pieces:
-        for at, (other_left, other_y, other_right) in enumerate(joined):
-            if abs(y - other_y) <= 0.8 * mm and left - other_right <= 4 * mm:
-                joined[at] = (other_left, other_y, max(right, other_right))
+        for at, (other_left, first_y, last_y, other_right) in enumerate(joined):
+            if abs(y - last_y) <= 0.8 * mm and left - other_right <= 4 * mm:
+                end_y = y if right > other_right else last_y
+                joined[at] = (other_left, first_y, end_y, max(right, other_right))
                 break
         else:
-            joined.append((left, y, right))
-    return joined
+            joined.append((left, y, y, right))
+    return [(left, (first_y + last_y) // 2, right) for left, first_y, last_y, right in joined]
 
 
 def _between(

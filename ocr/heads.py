@@ -92,19 +92,23 @@ def _head_without_motto(rows: Sequence[Row], seen: PageRows) -> tuple[Head | Non
     """Number and date stand there although the motto could not be read."""
     upper = [row for row in rows[:_HEAD_ROWS] if row.top < 0.25 * seen.height]
     head, after = _read_head(upper, 0, 0.44 * seen.width, seen, party=False, centred=False)
-    if head is None or head.parsed is None or head.place_date is None:
+    if head is None or head.parsed is None or head.place_date is None or head.number_line is None:
         return None, 0
-    return head, after
+    # rows of an inventory hold numbers and dates too, but neither "Số:" nor a place
+    if not re.match(r"\W*s[o06]\W", head.number_line.plain):
+        return None, 0
+    return (head, after) if "thang" in head.place_date.plain else (None, 0)
 
 
 def _read_head(
     upper: Sequence[Row], first: int, split: float, seen: PageRows, *, party: bool, centred: bool
 ) -> tuple[Head | None, int]:
+    upper = _above_the_text(upper)
     edge = seen.width + 1
     lefts = [row.part(0, split) for row in upper]
     rights = [row.part(split, edge) for row in upper]
     number_at = next((i for i, words in enumerate(lefts) if _is_number_line(words)), None)
-    date_at = next((i for i, words in enumerate(rights) if _has_date(words)), None)
+    date_at = next((i for i, words in enumerate(rights) if _has_date(words, spelled=centred)), None)
     if date_at is not None and date_at + 1 < len(rights) and _is_broken_date(rights[date_at]):
         rights[date_at] = (*rights[date_at], *rights[date_at + 1])
         rights[date_at + 1] = ()
@@ -116,10 +120,7 @@ def _read_head(
     if date_at is not None and _was_broken(rights, date_at):
         last = max(last, date_at + 1)
     number = _number(lefts[number_at]) if number_at is not None else None
-    issuer = Flow.of_rows(
-        [word for word in words if any(map(str.isalnum, word.text))]
-        for words in lefts[: number_at if number_at is not None else last + 1]
-    )
+    issuer = _issuing_body(lefts[: number_at if number_at is not None else last + 1])
     regarding, last = _regarding(lefts, rights, last, number_at)
     head = Head(
         issuer=issuer.cut() if issuer.words else None,
@@ -133,6 +134,26 @@ def _read_head(
         party=party,
     )
     return head, first + last + 1
+
+
+def _above_the_text(rows: Sequence[Row]) -> Sequence[Row]:
+    """Down to whom it is addressed or on what it rests: dates below are those of other papers."""
+    for index, row in enumerate(rows):
+        if re.match(r"\W*(?:kinh gui|can cu|thuc hien|theo |xet )", row.flow.plain):
+            return rows[:index]
+    return rows
+
+
+def _issuing_body(rows: Sequence[Sequence[Placed]]) -> Flow:
+    """The first rows in capitals; what follows is a number that was not read, or a stamp."""
+    kept: list[list[Placed]] = []
+    for words in rows:
+        print_ = [word for word in words if any(map(str.isalnum, word.text))]
+        if print_ and is_capital(" ".join(word.text for word in print_)):
+            kept.append(print_)
+        elif kept and print_:
+            break
+    return Flow.of_rows(kept)
 
 
 _NUMBER_CUE = re.compile(r"^\W*s[o06]\s*[:.;,]?\s*(?=\S)|^\W*s[o06]\s*[:.;,]?$")
@@ -160,7 +181,7 @@ def _number(words: Sequence[Placed]) -> tuple[Cut, DecisionNumber] | None:
     ends = [m.start() for m in re.finditer(r"\s|$", flow.text) if m.start() > start]
     for end in ends[:_MOST_NUMBER_WORDS]:
         cut = flow.cut(start, end)
-        if re.match(r"\s*[-/]", flow.text[end:]):
+        if re.match(r"\s*[-/]\s*\w", flow.text[end:]):
             continue  # "587 /QĐ-TNVN", "45/QĐ - SNV"
         parsed = read_number(cut.text)
         if parsed is not None:
@@ -189,13 +210,14 @@ def _is_broken_date(words: Sequence[Placed]) -> bool:
     return bool(re.search(r"\b(?:nam|thang|thang \d{1,2})\W*$", low))
 
 
-def _has_date(words: Sequence[Placed]) -> bool:
+def _has_date(words: Sequence[Placed], *, spelled: bool = False) -> bool:
+    """A date line; `spelled`: only "ngày … tháng … năm …", for forms print others in figures."""
     low = plain(" ".join(word.text for word in words))
     if re.search(r"\bsinh\b|\btu ngay\b|\bden ngay\b", low):
         return False
     return bool(
         re.search(r"\bngay\b.*\bthang\b|\bthang\b.*\bnam\b\s*\S*\d", low)
-        or (len(words) <= 8 and re.search(r"\bngay \S+ ?[/.-]", low))
+        or (not spelled and len(words) <= 8 and re.search(r"\bngay \S+ ?[/.-]", low))
     )
 
 

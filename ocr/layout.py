@@ -69,7 +69,8 @@ _STOPS_TITLE = re.compile(
 )
 _STOPS_SUBTITLE = re.compile(r"^\W*(?:cho|cap cho) (?:ong|ba)\b|^\W*(?:ho so|sinh ngay)")
 _BEGINS_TITLE = re.compile(
-    r"^\W*(?:ve\b|v\s?/\s?v|nam \d{4}|nganh\b|cua (?:ban|bo|chu)|thoi diem|doi voi|cong nhan|ket qua)"
+    r"^\W*(?:ve\b|v\s?/\s?v|nam \d{4}|nganh\b|cua (?:ban|bo|chu)|thoi diem|doi voi|cong nhan|"
+    r"ket qua)"
 )
 _COPY = re.compile(r"\b(?:sao y(?: ban chinh)?|trich sao|sao luc|da doi chieu|ban sao)\b")
 _LEFT_EDGE, _COLUMN_EDGE = 0.40, 0.485

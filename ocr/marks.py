@@ -16,6 +16,8 @@ MARKS = {
     "TOIMAT": SecrecyLevel.TOI_MAT,
     "TUYETMAT": SecrecyLevel.TUYET_MAT,
 }
+_HALVES = {"TOI": SecrecyLevel.TOI_MAT, "TUYET": SecrecyLevel.TUYET_MAT}
+"""What is left of a mark when a frame is found round its first word only."""
 _HARMLESS = (
     *("KHAN", "THUONGKHAN", "HOATOC", "HOATOCHENGIO"),
     *("CONGVANDEN", "CONGVANDI", "VANBANDEN", "DEN", "SO", "NGAY", "CHUYEN"),
@@ -23,11 +25,12 @@ _HARMLESS = (
     *("CHUNGTHUCBANSAO", "DUNGVOIBANCHINH", "DATHU", "DALUU", "DANHAP", "DAKIEMTRA"),
     *("LUUHANHNOIBO", "XEMXONGTRALAI", "THUHOI", "DAHUY", "GIAMDOC", "PHOGIAMDOC"),
 )
-_SURE, _LIKELY = 0.8, 0.6
+_WHOLE, _SURE, _LIKELY = 0.9, 0.8, 0.6
 _LIKE_HARMLESS = 0.55
 _SHORT = 14
 """Letters; in a longer text chance brings something like a mark sooner."""
 _OTHER_LETTERS, _OTHER_CONFIDENCE = 5, 0.6
+_FEWEST_DIGITS = 2
 _MISREAD = str.maketrans("014568|!][()}{€$", "OIASBBIIIIIICCES")
 _CONFUSED = frozenset(
     {
@@ -70,22 +73,25 @@ class Reading(Enum):
         self.level = level
 
 
-def judge_stamp(words: Iterable[Word]) -> Reading:
+def judge_stamp(words: Iterable[Word], *, likely: bool = True) -> Reading:
     """Judge what was read in a frame or in coloured ink.
+
+    Args:
+        likely: whether the place has the shape of a stamp, so that a bad reading is enough.
 
     Returns:
         UNREAD when it is like no text that a stamp bears, nor plainly another.
     """
     given = tuple(words)
+    whole = "".join(folded(word.text) for word in given)
+    needed = _LIKELY if likely and len(whole) <= _SHORT else _SURE
     capitals = tuple(word for word in given if _in_capitals(word.text))
-    marks = (_best(text, MARKS) for text in _stretches(capitals))
-    level, likeness = max(marks, key=lambda one: one[1], default=("", 0.0))
-    texts = ["".join(folded(word.text) for word in given), *(folded(w.text) for w in given)]
-    harmless = max(likeness_of(text, other) for text in texts for other in _HARMLESS)
-    needed = _LIKELY if len(texts[0]) <= _SHORT else _SURE
-    if likeness >= needed and likeness > harmless:
-        return Reading[MARKS[level].name]
-    if harmless >= _LIKE_HARMLESS or _is_plainly_other(given):
+    marks = {mark for text in _stretches(capitals) for mark in _marks_in(text, needed)}
+    if marks:
+        levels = [(MARKS | _HALVES)[mark] for mark in marks]
+        return max((Reading[level.name] for level in levels), key=lambda one: one.weight)
+    texts = [whole, *(folded(word.text) for word in given)]
+    if max(_harmless(text) for text in texts) >= _LIKE_HARMLESS or _is_plainly_other(given):
         return Reading.OTHER
     return Reading.UNREAD
 
@@ -124,6 +130,20 @@ def _cost(letter: str, other: str) -> float:
     return 0.5 if letter + other in _CONFUSED or other + letter in _CONFUSED else 1.0
 
 
+def _marks_in(text: str, needed: float) -> Iterator[str]:
+    """The marks that a stretch resembles enough, and more than any harmless text."""
+    likeliest, likeness = _best(text, MARKS)
+    if likeness >= needed and likeness > _harmless(text):
+        yield likeliest
+    half, likeness = _best(text, _HALVES)
+    if likeness >= _WHOLE:
+        yield half
+
+
+def _harmless(text: str) -> float:
+    return max(likeness_of(text, other) for other in _HARMLESS)
+
+
 def _best(text: str, wanted: Iterable[str]) -> tuple[str, float]:
     return max(((one, likeness_of(text, one)) for one in wanted), key=lambda one: one[1])
 
@@ -144,5 +164,13 @@ def _in_capitals(text: str) -> bool:
 
 def _is_plainly_other(words: tuple[Word, ...]) -> bool:
     """Whether enough of it was read with confidence."""
+    if _is_number("".join(word.text for word in words)):
+        return True
     sure = [word for word in words if word.confidence >= _OTHER_CONFIDENCE]
     return sum(sum(mark.isalnum() for mark in word.text) for word in sure) >= _OTHER_LETTERS
+
+
+def _is_number(text: str) -> bool:
+    """A page number, a date: more digits than a worn letter or two is mistaken for."""
+    digits = sum(mark.isdigit() for mark in text)
+    return digits >= _FEWEST_DIGITS and digits >= sum(mark.isalpha() for mark in text)

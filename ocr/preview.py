@@ -1,13 +1,19 @@
 """Pictures of a sheet for the screen, watermarked when asked."""
 
 import io
+import unicodedata
+from functools import cache
 
 import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
+from PIL.ImageFont import FreeTypeFont
 
 from domain.evidence import Box
 from ocr.sheet import Sheet
+
+_FONTS = ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "LiberationSans-Regular.ttf", "Arial.ttf")
+"""Have the letters of Vietnamese names; Pillow looks where the system keeps its fonts."""
 
 
 def png_preview(
@@ -61,8 +67,10 @@ def _preview(
 def _watermarked(picture: Image.Image, lines: tuple[str, ...]) -> Image.Image:
     """Faint slanted lines over the whole picture, readable and not in the way of the text."""
     size = max(14, min(picture.size) // 32)
-    font = ImageFont.load_default(size)
     text = "\n".join(lines)
+    known = _font(size)
+    font = known or ImageFont.load_default(size)
+    text = text if known else _plain(text)
     box = ImageDraw.Draw(picture).multiline_textbbox((0, 0), text, font=font)
     width, height = int(box[2]) + 2 * size, int(box[3]) + 3 * size
     side = int(1.5 * max(picture.size))
@@ -70,9 +78,26 @@ def _watermarked(picture: Image.Image, lines: tuple[str, ...]) -> Image.Image:
     draw = ImageDraw.Draw(layer)
     for row, top in enumerate(range(0, side, height)):
         for left in range(-(row % 2) * width // 2, side, width):
-            draw.multiline_text((left, top), text, font=font, fill=70)
+            draw.multiline_text((left, top), text, font=font, fill=52)
     layer = layer.rotate(30, resample=Image.Resampling.BILINEAR)
     corner = ((side - picture.width) // 2, (side - picture.height) // 2)
     mask = layer.crop((*corner, corner[0] + picture.width, corner[1] + picture.height))
     ink = Image.new("RGB", picture.size, (110, 30, 30))
     return Image.composite(ink, picture.convert("RGB"), mask)
+
+
+@cache
+def _font(size_px: int) -> FreeTypeFont | None:
+    """A font that can write Vietnamese names; None: this machine has none of those known."""
+    for name in _FONTS:
+        try:
+            return ImageFont.truetype(name, size_px)
+        except OSError:
+            continue
+    return None
+
+
+def _plain(text: str) -> str:
+    """Without marks: what Pillow's own font can write."""
+    parted = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(letter for letter in parted if not unicodedata.combining(letter))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+import cv2
 import numpy as np
 
 from domain.events.envelope import SecrecyLevel
@@ -22,12 +23,14 @@ from ocr.pages import Limits, open_images
 from ocr.sheet import WHITE, Pixels, Sheet
 from ocr.stamps import LOOK_DPI, STRONG, WEAK, Place, Trace, find_places
 from ocr.transcript import Word
-from ocr.upright import upright_by_marks
+from ocr.upright import lines_of, upright_by_marks
 
 _BLOCK, _LINE = 6, 7
 _GAP_PX = 50
 _READ_S = 60.0
-_INK_BELOW, _EMPTY = 128, 0.03
+_INK_BELOW, _EMPTY, _SOLID = 128, 0.03, 0.6
+_HIGHEST_MM = 17.0
+_DITHERED, _GRAIN_PX = 0.01, 5
 
 
 class Verdict(StrEnum):
@@ -76,8 +79,10 @@ def look_at(scan: Sheet, *, image_no: int, engine: OcrEngine) -> SecrecyLook:
     Raises:
         EngineFailed: as for `look`.
     """
-    suspects = [suspect for turn in _turns(scan) for suspect in _suspects(scan.turned(turn))]
-    seen = _judged(suspects, engine=engine)
+    seen = [
+        one for turn in _turns(scan) for one in _read_together(_suspects(scan, turn), engine=engine)
+    ]
+    seen = [(suspect, _settled(suspect, reading, seen, engine=engine)) for suspect, reading in seen]
     best = max(seen, key=lambda one: one[1].weight, default=None)
     if best is None or best[1] is Reading.OTHER:
         return SecrecyLook(image_no=image_no, verdict=Verdict.CLEAR)
@@ -96,50 +101,87 @@ class _Suspect:
     cutouts: tuple[Pixels, ...]
     box_on_scan: Box
     dpi: int
+    turn: int
+
+    def is_told_by(self, other: "_Suspect") -> bool:
+        """Whether what was read in another place says what stands in this one."""
+        if self.turn == other.turn:
+            return self.place.is_part_of(other.place)
+        return other.place.trace is not Trace.LINE and _overlap(self.box_on_scan, other.box_on_scan)
+
+    @property
+    def _inked_mm(self) -> float:
+        """Height of what stands in it, straightened; specks do not count."""
+        inked = (self.cutouts[0] < _INK_BELOW).sum(axis=1)
+        rows = np.flatnonzero(inked > 0.02 * self.cutouts[0].shape[1])
+        return float(rows[-1] - rows[0]) * 25.4 / CUTOUT_DPI if rows.size else 0.0
 
     @property
     def looks_stamped(self) -> bool:
         """Whether it must be taken for a stamp although nothing was read in it."""
-        if all(float((cutout < _INK_BELOW).mean()) < _EMPTY for cutout in self.cutouts):
-            return False
+        if not self.place.strength and self._inked_mm > _HIGHEST_MM:
+            return False  # a registry's block of three lines
         # a pale frame over print is no table's: the second picture says that there is print over it
         least = WEAK if len(self.cutouts) > 1 else STRONG
         return self.place.is_stamp_like(dpi=self.dpi, least=least)
 
 
+def _without_dither(scan: Sheet) -> Sheet:
+    """A scan of black and white dots, its shadows' grain smoothed away; others as they are."""
+    if scan.is_colour or float(((scan.grey > 10) & (scan.grey < 245)).mean()) > _DITHERED:
+        return scan
+    side = _GRAIN_PX if scan.dpi >= CUTOUT_DPI else 3
+    return scan.with_pixels(np.asarray(cv2.medianBlur(scan.grey, side), np.uint8))
+
+
+_Seen = tuple[_Suspect, Reading]
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes share most of the smaller one."""
+    wide = min(one.right, other.right) - max(one.left, other.left)
+    high = min(one.bottom, other.bottom) - max(one.top, other.top)
+    areas = ((box.right - box.left) * (box.bottom - box.top) for box in (one, other))
+    return wide > 0 and high > 0 and wide * high > 0.6 * min(areas)
+
+
 def _turns(scan: Sheet) -> tuple[int, ...]:
     """The ways up that must be looked at: one, if the print tells."""
     upright = upright_by_marks(scan)
-    return (upright.clockwise_degrees,) if upright.sure else (0, 90, 180, 270)
+    if upright.sure:
+        return (upright.clockwise_degrees,)
+    return lines_of(scan).turns
 
 
-def _suspects(upright: Sheet) -> list[_Suspect]:
+def _suspects(scan: Sheet, turn: int) -> list[_Suspect]:
+    upright = scan.turned(turn)
     level = levelled(upright.scaled_to(LOOK_DPI))
     places = [place.times(upright.dpi / LOOK_DPI) for place in find_places(level)]
+    found = [(place, cut_out(upright, place)) for place in places]
     return [
-        _Suspect(place, cut_out(upright, place), upright.to_scan(place.box(upright)), upright.dpi)
-        for place in places
+        _Suspect(place, cutouts, upright.to_scan(place.box(upright)), upright.dpi, turn)
+        for place, cutouts in found
+        if any(_EMPTY < float((cutout < _INK_BELOW).mean()) < _SOLID for cutout in cutouts)
     ]
 
 
-def _judged(suspects: list[_Suspect], *, engine: OcrEngine) -> list[tuple[_Suspect, Reading]]:
-    seen = list(zip(suspects, _read_together(suspects, engine=engine), strict=True))
-    harmless = [one.place for one, reading in seen if reading is Reading.OTHER]
-    settled = []
-    for suspect, reading in seen:
-        if reading is Reading.UNREAD:
-            part = any(suspect.place.is_part_of(other) for other in harmless)
-            # half a frame, with a letter's stem for its side, or a table's cell: not worth a call
-            reading = (
-                Reading.OTHER
-                if part or suspect.place.ruled
-                else _read_alone(suspect, engine=engine)
-            )
-        settled.append((suspect, reading))
-    return settled
+def _settled(
+    suspect: _Suspect, reading: Reading, seen: list[_Seen], *, engine: OcrEngine
+) -> Reading:
+    """What an unread place is, seen beside the others of the image.
+
+    It is nothing when it is half of a frame whose whole was read (a letter's stem for its side),
+    a table's cell, or the same place upside down, read the other way up.
+    """
+    if reading is not Reading.UNREAD:
+        return reading
+    harmless = [other for other, what in seen if what is Reading.OTHER]
+    if suspect.place.ruled or any(suspect.is_told_by(other) for other in harmless):
+        return Reading.OTHER
+    return _read_alone(suspect, engine=engine)
 
 
-def _read_together(suspects: list[_Suspect], *, engine: OcrEngine) -> list[Reading]:
+def _read_together(suspects: list[_Suspect], *, engine: OcrEngine) -> list[_Seen]:
     cutouts = [cutout for suspect in suspects for cutout in suspect.cutouts]
     if not cutouts:
         return []
@@ -151,12 +193,15 @@ def _read_together(suspects: list[_Suspect], *, engine: OcrEngine) -> list[Readi
         for top, bottom in rows
     )
     return [
-        _of_all([_judge(suspect.place, next(own)) for _ in suspect.cutouts]) for suspect in suspects
+        (suspect, _of_all([_judge(suspect, next(own)) for _ in suspect.cutouts]))
+        for suspect in suspects
     ]
 
 
-def _judge(place: Place, words: Iterable[Word]) -> Reading:
-    return judge_line(words) if place.trace is Trace.LINE else judge_stamp(words)
+def _judge(suspect: _Suspect, words: Iterable[Word]) -> Reading:
+    if suspect.place.trace is Trace.LINE:
+        return judge_line(words)
+    return judge_stamp(words, likely=suspect.looks_stamped)
 
 
 def _of_all(readings: list[Reading]) -> Reading:
@@ -175,7 +220,7 @@ def _read_alone(suspect: _Suspect, *, engine: OcrEngine) -> Reading:
     for cutout in suspect.cutouts:
         picture, _ = _one_below_another([cutout])
         lines = engine.read(picture, dpi=CUTOUT_DPI, psm=_LINE, timeout_s=_READ_S)
-        readings.append(judge_stamp(word for line in lines for word in line.words))
+        readings.append(_judge(suspect, (word for line in lines for word in line.words)))
     reading = _of_all(readings)
     if reading is Reading.UNREAD and not suspect.looks_stamped:
         return Reading.OTHER

@@ -96,9 +96,11 @@ class Segment:
 
 def segments_of(pages: Sequence[PageText]) -> tuple[Segment, ...]:
     """Divide the pages; every page stands in exactly one segment."""
+    seen = [_seen(place, page) for place, page in enumerate(pages)]
+    numbers = frozenset(filter(None, map(_number_of, seen)))
     segments: list[Segment] = []
-    for place, page in enumerate(pages):
-        _place(_seen(place, page), segments)
+    for page in seen:
+        _place(page, segments, numbers)
     return tuple(_ordered(segment) for segment in _reunited(segments))
 
 
@@ -132,7 +134,7 @@ def _kind(layout: PageLayout) -> Kind:
     return Kind.FURTHER
 
 
-def _place(page: SeenPage, segments: list[Segment]) -> None:
+def _place(page: SeenPage, segments: list[Segment], numbers: frozenset[str]) -> None:
     """Put a page where it belongs, or begin a segment with it."""
     current = _latest(segments)
     match page.kind:
@@ -143,7 +145,7 @@ def _place(page: SeenPage, segments: list[Segment]) -> None:
             else:
                 segments.append(_begun(page))
         case Kind.ANNEX:
-            _add(page, _owner_of_annex(page, segments), segments)
+            _add(page, _owner_of_annex(page, segments, numbers), segments)
         case Kind.BLANK:
             _add(page, current, segments)
         case Kind.UNREAD:
@@ -188,17 +190,20 @@ def _signs_off(page: SeenPage) -> bool:
     )
 
 
-def _owner_of_annex(page: SeenPage, segments: Sequence[Segment]) -> Segment | None:
-    """The decision whose number the annex names, else the one before it."""
+def _owner_of_annex(
+    page: SeenPage, segments: Sequence[Segment], numbers: frozenset[str]
+) -> Segment | None:
+    """The decision whose number the annex names; else the one before it, for a digit may be
+    misread. None: a paper of that number stands elsewhere in the dossier."""
     top = " ".join(row.flow.text for row in page.layout.rows.rows[:8]) if page.layout else ""
     named = _ATTACHED_NO.search(plain(top))
-    if named:
-        number = top[named.start(1) : named.end(1)]
+    number = read_number(top[named.start(1) : named.end(1)]) if named else None
+    if number is not None:
         for segment in reversed(segments[-_LOOK_BACK:]):
-            if same_number(segment.number, number):
+            if same_number(segment.number, number.full_no):
                 return segment
-        if segments and segments[-1].number and read_number(number):
-            return None  # of a paper whose head comes later
+        if number.key in numbers:
+            return None
     return _latest(segments)
 
 
@@ -229,7 +234,17 @@ def _continues_annex(page: SeenPage, segment: Segment) -> bool:
         return False
     if before.kind is Kind.ANNEX:
         return page.label is not None or bool(page.layout.tables)
-    return bool(before.layout.tables) and bool(page.layout.tables)
+    listed = bool(before.layout.tables) or (page.label is not None and _announces_list(segment))
+    return listed and bool(page.layout.tables)
+
+
+def _announces_list(segment: Segment) -> bool:
+    """ "… có tên trong danh sách kèm theo": its first page may be the one that was not read."""
+    return any(
+        page.layout.body.find(r"danh sach (?:kem|dinh kem)|trong danh sach")
+        for page in segment.pages
+        if page.layout is not None
+    )
 
 
 def _words_of(page: SeenPage) -> frozenset[str]:

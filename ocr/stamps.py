@@ -18,7 +18,8 @@ from ocr.frames import Frame, find_frames
 from ocr.sheet import Pixels, Sheet
 
 LOOK_DPI = 150
-_DARK_BELOW, _PALE_BELOW = 185, 235
+_DARK_BELOW, _PALE_BELOW, _PRINT_BELOW = 185, 235, 130
+"""Ink of any kind; pale ink too; what is printed over a pale stamp."""
 _SOFT_MM = 0.13
 _REDNESS_LEAST, _NOISE_TIMES = 9, 5.0
 _JOIN_MM = 2.6
@@ -26,12 +27,12 @@ _STAMPED_MM = ((5.0, 30.0), (9.0, 120.0))
 """Height and width of stamped ink; two stamps side by side and leaning are the largest."""
 STRONG, WEAK = 0.62, 0.5
 _FRAME_HIGH_MM, _FRAME_SLIM = (6.5, 16.5), (1.5, 5.5)
-_PATCH_HIGH_MM, _PATCH_SLIM = 24.0, 1.3
+_PATCH_HIGH_MM, _PATCH_SLIM = 24.0, (1.3, 7.0)
 """Stamps are 8 to 14 mm high and 1.8 to 4.5 times as wide; a patch of ink leans in its box."""
 _STRONG_INK = 0.55
 _FILLED = 0.6
 _RIM_MM, _RULED_MM = 3.0, 15.0
-_MOST_FRAMES = 6
+_MOST_FRAMES = 8
 _HEAD = 0.36
 """Share of the page's height in which a typed mark may stand."""
 _LINE_INK_BELOW = 170
@@ -81,7 +82,8 @@ class Place:
             in_size = _FRAME_HIGH_MM[0] <= high <= _FRAME_HIGH_MM[1]
             slim = _FRAME_SLIM[0] <= wide / high <= _FRAME_SLIM[1]
             return self.strength >= least and in_size and slim
-        return self.trace is Trace.COLOUR and high <= _PATCH_HIGH_MM and wide >= _PATCH_SLIM * high
+        slim = _PATCH_SLIM[0] <= wide / high <= _PATCH_SLIM[1]
+        return self.trace is Trace.COLOUR and high <= _PATCH_HIGH_MM and slim
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -187,11 +189,13 @@ def _red_ink(soft: Pixels) -> Pixels:
 
 def _framed(black: Sheet) -> list[Place]:
     soft = cv2.GaussianBlur(black.grey, (0, 0), max(0.5, black.dpi / 25.4 * _SOFT_MM))
-    masks = [(soft < below).astype(np.uint8) for below in (_DARK_BELOW, _PALE_BELOW)]
-    found = _frames(masks, black, Trace.FRAME)
+    dark, pale = [(soft < below).astype(np.uint8) for below in (_DARK_BELOW, _PALE_BELOW)]
+    print_ = cv2.dilate((soft < _PRINT_BELOW).astype(np.uint8), np.ones((3, 3), np.uint8))
+    beside = np.where(print_ > 0, 0, pale).astype(np.uint8)
+    found = _frames([dark, pale, beside], black, Trace.FRAME)
     if not found:
         return []
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(masks[-1], connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(pale, connectivity=8)
     patches, sizes = np.asarray(labels, np.int32), np.asarray(stats, np.int32)
     far = black.px(_RULED_MM)
     return [replace(place, ruled=_goes_on(place, patches, sizes, far=far)) for place in found]

@@ -18,6 +18,8 @@ from ocr.grid import cells_of, column_of, columns_of
 from ocr.rows import PageRows, Row
 
 _HEAD_ROWS = 4
+_COUNTED_ROWS = 4
+"""So many rows, counted and dated, are a list even without a heading."""
 _DOUBTFUL_GUTTER = 0.7
 _ENDS = re.compile(
     r"^\W*(?:dieu \d|danh sach nay|tong so|tong cong|muc luc nay|an dinh|noi nhan|\d\d\) |ghi chu:|"
@@ -115,14 +117,15 @@ def tables_of(rows: Sequence[Row], seen: PageRows) -> tuple[tuple[Table, ...], t
     tables: list[Table] = []
     at = 0
     while at < len(rows):
-        if not _heads_a_table(rows, at):
+        headed = _heads_a_table(rows, at)
+        if not headed and not _goes_on(rows, at):
             rest.append(rows[at])
             at += 1
             continue
         end = next(
             (i for i in range(at + 2, len(rows)) if _ENDS.match(rows[i].flow.plain)), len(rows)
         )
-        table = _table(rows[at:end], seen)
+        table = _table(rows[at:end], seen, headed=headed)
         if table is None:
             rest.append(rows[at])
             at += 1
@@ -154,20 +157,32 @@ def _heads_a_table(rows: Sequence[Row], at: int) -> bool:
     )
 
 
+def _goes_on(rows: Sequence[Row], at: int) -> bool:
+    """A list runs on under a heading that could not be read: counted rows with dates in columns."""
+    if not _counted(rows[at]):
+        return False
+    return sum(_counted(row) for row in rows[at : at + 3 * _COUNTED_ROWS]) >= _COUNTED_ROWS
+
+
+def _counted(row: Row) -> bool:
+    dated = any(re.fullmatch(rf"\W*{_DAY}\W*", word.text) for word in row.words)
+    return dated and len(row.pieces) > 2 and bool(re.fullmatch(r"\d{1,3}\W?", row.words[0].text))
+
+
 def _is_spread(row: Row) -> bool:
     """Headings of several columns on one row."""
     return len(row.pieces) > 2 or (len(row.pieces) > 1 and len(row.words) >= 6)
 
 
-def _table(rows: Sequence[Row], seen: PageRows) -> Table | None:
+def _table(rows: Sequence[Row], seen: PageRows, *, headed: bool) -> Table | None:
     words = [word for row in rows for word in row.words]
     edges = columns_of(words, rows, seen)
     if len(edges) < 2:
         return None
-    first = _first_data_row(rows, edges, seen)
-    first = _heading_end(rows, first)
+    first = _heading_end(rows, _first_data_row(rows, edges, seen)) if headed else 0
     headings = [_heading(rows[:first], edge) for edge in edges]
-    edges, headings = _with_headings(edges, headings, seen)
+    if headed:
+        edges, headings = _with_headings(edges, headings, seen)
     body = [word for row in rows[first:] for word in row.words]
     edges, headings = _without_counter(edges, headings, body)
     columns: list[list[Placed]] = [[] for _ in edges]
@@ -263,7 +278,7 @@ def _role(heading: str) -> Role:
 def _roles(headings: Sequence[str], columns: Sequence[Sequence[Placed]]) -> tuple[Role, ...]:
     """By heading; what the cells hold decides where print tells more than a misread heading."""
     roles = [_role(heading) for heading in headings]
-    texts = [[word.text.strip(".,;") for word in column] for column in columns]
+    texts = [[word.text.strip(".,;()") for word in column] for column in columns]
     if texts and roles[0] not in (Role.ORDINAL, Role.NAME) and _share(texts[0], r"\d{1,3}") > 0.6:
         roles[0] = Role.ORDINAL
     dated = [i for i, words in enumerate(texts) if _share(words, _DAY) > 0.7]
@@ -272,12 +287,21 @@ def _roles(headings: Sequence[str], columns: Sequence[Sequence[Placed]]) -> tupl
     for index, role in zip(dated, (Role.BIRTH, Role.SINCE, Role.NEXT), strict=False):
         if len(dated) > 1 and roles[index] in (Role.OTHER, Role.NEW, Role.OLD, Role.POST):
             roles[index] = role
-    paid = [i for i, words in enumerate(texts) if _share(words, r"\d[.,]\d\d") > 0.3]
+    paid = [
+        i
+        for i, words in enumerate(texts)
+        if _share(words, r"\d[.,]\d\d") > 0.2 and roles[i] is not Role.GRADE and i not in dated
+    ]
     if len(paid) == 2 and Role.PERCENT not in roles:
         roles[paid[0]], roles[paid[1]] = Role.OLD, Role.NEW
     for index, words in enumerate(texts):
         if roles[index] is Role.OTHER and _share(words, r"\d\d[.,]\d{3}|v[.]\d.*") > 0.2:
             roles[index] = Role.GRADE
+        if (
+            roles[index] is Role.OTHER
+            and _share([plain(w) for w in words], r"phong|so|truong") > 0.15
+        ):
+            roles[index] = Role.UNIT
     named = len(roles) > 1 and roles[0] is Role.ORDINAL and Role.NAME not in roles
     if named and Role.NUMBER not in roles and roles[1] is Role.OTHER:
         roles[1] = Role.NAME

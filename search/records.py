@@ -220,6 +220,7 @@ def proposal_record(
     words = worded(event_type, fields, printed=printed)
     unit, unit_printed = unit_value(fields, mapping.unit)
     effective, doc_type = fields.get("effective_date"), fields.get("decision.doc_type")
+    shown = {"effectiveDate": effective, "documentNo": fields.get("decision.full_no")}
     return SearchRecord(
         record_id=f"proposal:{proposal_id}",
         kind=Kind.PROPOSAL,
@@ -230,7 +231,7 @@ def proposal_record(
         identifiers=tuple(dict.fromkeys((*person.identifiers, *words.identifiers))),
         **_of(filed, position),
         document_id=document_id,
-        page_id=page_ids[0] if page_ids else None,
+        page_id=next(iter(page_ids), None),
         event_type=event_type,
         unit=unit,
         unit_name=unit_printed,
@@ -238,13 +239,7 @@ def proposal_record(
         day=day_value(effective) or day_value(fields.get("issue_date")),
         state="PENDING",
         restricted=labels_for(filed.reach(), Part.PAPER),
-        payload=_shown(
-            {
-                "effectiveDate": effective,
-                "documentNo": fields.get("decision.full_no"),
-                "unit": unit_printed,
-            }
-        ),
+        payload=_shown(shown | {"unit": unit_printed}),
     )
 
 

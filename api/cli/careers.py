@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+from pydantic import JsonValue
 from rich.text import Text
 
 from api.cli.context import Desk, at_desk
@@ -119,8 +120,7 @@ def print_career(desk: Desk, answer: CareerAnswer) -> None:
     printer, said = desk.printer, desk.said
     if answer.played_clock:
         printer.note("web.playedClock")
-    name = answer.identity.full_name or said.say("web.person")
-    printer.heading("cli.career.heading", name=name, born=answer.identity.birth_date)
+    printer.heading("cli.career.heading", name=answer.person_name or said.say("web.person"))
     printer.line("web.answer.states", day=answer.valid_on, position=answer.position)
     if answer.known_at is not None:
         printer.line("web.answer.knownAt", at=answer.known_at)
@@ -226,7 +226,10 @@ def print_diff(desk: Desk, diff: CareerDiff) -> None:
         printer.note("web.playedClock")
     if not diff.changes and not diff.state_changes:
         printer.line("web.diff.none")
-    rows = [(said.say(f"state.{one.path}"), one.before, one.after) for one in diff.state_changes]
+    rows = [
+        (said.say(f"state.{one.path}"), state_text(desk, one.before), state_text(desk, one.after))
+        for one in diff.state_changes
+    ]
     if rows:
         printer.table(("web.fact", "web.diff.before", "web.diff.after"), rows)
     for one in diff.changes:
@@ -238,6 +241,23 @@ def print_diff(desk: Desk, diff: CareerDiff) -> None:
         printer.text("  " + said.say("web.position", position=one.position), style="dim")
         for place in one.places[:1]:
             printer.text("  " + place_text(desk, place), style="dim")
+
+
+def state_text(desk: Desk, value: JsonValue) -> str:
+    """A value of a difference in words: days, codes by their sentence, lists in one line."""
+    said = desk.said
+    match value:
+        case None | []:
+            return "–"
+        case list():
+            return "; ".join(state_text(desk, one) for one in value)
+        case dict():
+            told = [state_text(desk, one) for one in value.values() if one is not None]
+            return ", ".join(told)
+        case str():
+            return said.day_or_code(value)
+        case _:
+            return said.show(value)
 
 
 def print_hits(desk: Desk, answer: Answer) -> None:

@@ -4,6 +4,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -30,6 +31,8 @@ _GOLDEN, _HELD, _SECRET = "HS-001", "HS-003", "HS-004"
 _BOUND = ("HS-002", "HS-003", "HS-005", "HS-006", "HS-007", "HS-009", "HS-010")
 """Dossiers that the archivist binds; the others wait for the visitor."""
 _SCANS = "giay-quet"
+_PLAYED = ".da-choi"
+"""Stands in the folder when the play came to its end."""
 _KEYS = "nguoi-dung"
 
 
@@ -48,29 +51,47 @@ class FontMissing(RuleViolation):
 def play_demo(context: Context, folder: Path, *, again: bool) -> None:
     """Play the whole job into `folder` and say what to try next.
 
+    Where it was played already, the two acts that only look are played again on what is there.
+
     Raises: DemoThere, FontMissing, EngineFailed, and whatever a step refuses.
     """
-    if folder.exists() and any(folder.iterdir()):
-        if not again or not (folder / _SCANS).is_dir():
-            raise DemoThere(folder=str(folder))
+    start_logging(form="plain", level="ERROR", stream=sys.stderr)
+    settings = Settings.in_folder(folder)
+    is_ours = (folder / _SCANS).is_dir()
+    if folder.exists() and any(folder.iterdir()) and not is_ours:
+        raise DemoThere(folder=str(folder))
+    if (folder / _PLAYED).exists() and not again:
+        _look_again(context, folder, settings)
+        return
+    if is_ours:
         shutil.rmtree(folder)
     try:
         find_faces()
     except NoVietnameseFont as error:
         raise FontMissing() from error
-    scanner, clock = Scanner(), PlayedClock(play.FIRST_DAY)
-    start_logging(form="plain", level="ERROR", stream=sys.stderr)
-    settings = Settings.in_folder(folder)
     check_reading_program(settings)
+    with _acts(folder, settings, play.FIRST_DAY) as acts:
+        acts.cast.enter()
+        acts.archive.catch_up()
+        _Show(context, acts, settings).run()
+    (folder / _PLAYED).touch()
+
+
+def _look_again(context: Context, folder: Path, settings: Settings) -> None:
+    context.printer.note("demo.playedAlready", folder=str(folder))
+    with _acts(folder, settings, play.INSPECTION) as acts:
+        acts.archive.catch_up()
+        acts.cast.recall()
+        _Show(context, acts, settings).look()
+
+
+@contextmanager
+def _acts(folder: Path, settings: Settings, start: datetime) -> Iterator[Play]:
+    clock = PlayedClock(start)
+    scans = folder / _SCANS
     with open_archive(settings, clock=clock) as archive:
         cast = Cast(archive, folder / _KEYS)
-        cast.enter()
-        archive.catch_up()
-        _Show(
-            context,
-            Play(archive, cast, clock, scanner, folder / _SCANS, scans_in=scans_in),
-            settings,
-        ).run()
+        yield Play(archive, cast, clock, Scanner(), scans, scans_in=scans_in)
 
 
 class _Show:
@@ -85,6 +106,19 @@ class _Show:
         self.printer.note("web.playedClock")
         self.archivist_2019()
         self.archivist_2026()
+        self.officer()
+        acts = self.acts
+        acts.clock.play(play.INSPECTION)
+        acts.cast.admit_auditor((self.golden,), paper_no="15/QĐ-TTr")
+        acts.archive.catch_up()
+        self.auditor()
+        self.ending()
+
+    def look(self) -> None:
+        """What was played before, looked at again."""
+        self.golden = self.acts.person_named(AN.name)
+        self.printer.note("web.playedClock")
+        print_status(self.desk(ARCHIVIST), self.acts.status())
         self.officer()
         self.auditor()
         self.ending()
@@ -129,7 +163,7 @@ class _Show:
         self.printer.line("demo.verified", n=acts.verify_all(persons))
         acts.clock.play(play.SECOND_DAY)
         self.printer.line("demo.september")
-        self.deliver(2, dossiers.second_delivery(acts.scanner))
+        self.deliver(2, dossiers.second_delivery())
         done = acts.confirm(_GOLDEN)
         self.printer.line("demo.confirmed", n=done.confirmed, corrected=done.corrected)
         self.printer.line("demo.verified", n=acts.verify_all(persons))
@@ -146,7 +180,7 @@ class _Show:
         acts, printer = self.acts, self.printer
         acts.clock.play(play.THIRD_DAY)
         self.act("demo.act1")
-        self.deliver(3, dossiers.third_delivery(acts.scanner))
+        self.deliver(3, dossiers.third_delivery())
         print_status(self.desk(ARCHIVIST), acts.status())
         printer.heading("demo.held")
         print_dossier(self.desk(ARCHIVIST), acts.dossier(_HELD))
@@ -202,9 +236,6 @@ class _Show:
     def auditor(self) -> None:
         """The state on a day as known before and after; a flipped byte; the index rebuilt."""
         acts = self.acts
-        acts.clock.play(play.INSPECTION)
-        acts.cast.admit_auditor((self.golden,), paper_no="15/QĐ-TTr")
-        acts.archive.catch_up()
         self.act("demo.act3")
         for known_at in (play.BEFORE, play.AFTER):
             answer = acts.career(self.golden, play.ASKED_ON, known_at=known_at, part=AUDITOR)
@@ -230,7 +261,11 @@ class _Show:
                 report = acts.check(archive)
         for fault in report.faults:
             told = fault.model_dump(exclude={"code"}, exclude_none=True)
-            self.printer.line("demo.flipped", found=self.said.say(fault.code, **told))
+            where = self.said.say(
+                "demo.place", dossier=fault.dossier_name, page=fault.page_no or "–"
+            )
+            found = f"{self.said.say(fault.code, **told)} ({where})"
+            self.printer.line("demo.flipped", found=found)
         if report.sound:
             raise AssertionError("a flipped byte must be found")
         sound = acts.check()

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import JsonValue, ValidationError
 
 from api.cli.context import Desk
-from api.web.fields import entered
+from api.fields import entered
 from archive.drafting import FieldPlace
 from archive.listing import find_dossier, find_one_person
 from domain.errors import HosoError

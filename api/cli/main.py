@@ -6,8 +6,8 @@ import traceback
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from api.cli import (
     accession,
@@ -23,7 +23,7 @@ from api.cli import (
 from api.cli.context import Context, language_at_start
 from api.cli.printing import Printer
 from api.messages import Messages
-from api.problems import CRASHED, kind_of
+from api.problems import CRASHED, USAGE, kind_of
 from domain.errors import HosoError
 from infra.settings import environment
 
@@ -70,13 +70,14 @@ def run() -> None:
     try:
         code = build(said)(standalone_mode=False, obj=environ)
     except HosoError as error:
-        printer.fail(said.error(error))
+        printer.fail(said.error(error, names=True))
         sys.exit(kind_of(error).exit_code)
-    except click.exceptions.Abort:
+    except typer.Abort:
         sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+    except TyperException as error:
+        printer.fail(error.format_message())
+        printer.note("cli.seeHelp")
+        sys.exit(USAGE)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

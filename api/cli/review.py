@@ -7,8 +7,8 @@ import typer
 
 from api.cli.context import Desk, at_desk
 from api.cli.given import dossier_of, fields_of, person_of, uuid_of
+from api.fields import shown
 from api.messages import Messages
-from api.web.fields import shown
 from archive.confirming import Choice, Confirmed, confirm_proposal, reject_proposal
 from archive.copies import DocumentConfirmed, confirm_decision, confirm_document
 from archive.judging import Risk

@@ -103,7 +103,7 @@ def serve(archive: Archive, *, host: str, port: int, language: Language, works: 
             create_app(archive, language=language),
             host=host,
             port=port,
-            log_level="warning",
+            log_config=None,  # its own would print errors with all that they were given
             access_log=False,  # addresses and times of looks are in the access ledger
         )
     )

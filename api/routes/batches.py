@@ -1,14 +1,15 @@
 """Batches: what was handed in, how it stands, and handing in over HTTP."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, File, UploadFile
+from fastapi import APIRouter
 
 from api.here import Asking
+from api.uploads import A_FILE, NoFile, Sent, described
 from archive.accession import AccessionAnswer, accession
 from archive.delivery import UploadedFiles
 from archive.status import StatusAnswer, show_status
+from domain.errors import Unknown
 
 router = APIRouter(prefix="/v1/batches", tags=["batches"])
 
@@ -21,17 +22,27 @@ def get_batches(here: Asking) -> StatusAnswer:
 
 @router.get("/{batch_id}", response_model=StatusAnswer)
 def get_batch(here: Asking, batch_id: UUID) -> StatusAnswer:
-    return _status(here, batch_id)
+    answer = _status(here, batch_id)
+    if not answer.batches:
+        raise Unknown("batch.unknown")
+    return answer
 
 
-@router.post("", response_model=AccessionAnswer, status_code=201)
-def post_batch(
-    here: Asking,
-    files: Annotated[list[UploadFile], File(description="named `dossier/0001.tif` or `a.pdf`")],
-) -> AccessionAnswer:
-    """Take files into custody. Workers read them afterwards; ask the batch how it stands."""
+@router.post(
+    "",
+    response_model=AccessionAnswer,
+    status_code=201,
+    openapi_extra=described(files={"type": "array", "items": A_FILE}),
+)
+def post_batch(here: Asking, sent: Sent) -> AccessionAnswer:
+    """Take files into custody, named `dossier/0001.tif`, `a.pdf` or `manifest.csv`.
+
+    Workers read them afterwards; ask the batch how it stands.
+    """
     archive = here.archive
-    handed_in = [(file.filename or "", file.file.read()) for file in files]
+    handed_in = [(name, content) for of, name, content in sent.files if of == "files"]
+    if not handed_in:
+        raise NoFile()
     return accession(
         UploadedFiles(handed_in),
         by=here.by,

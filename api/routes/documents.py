@@ -72,6 +72,7 @@ def get_document(here: Asking, document_id: UUID) -> DocumentView:
         registers=archive.registers,
         access=archive.access,
         now=here.now,
+        key_id=here.key_id,
     )
 
 

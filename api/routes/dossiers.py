@@ -1,8 +1,9 @@
 """Dossiers: whose they are, what is missing, where the work stopped."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import Field
 
 from api.here import Asking
@@ -32,8 +33,8 @@ class Count(Frozen):
 @router.get("", response_model=DossierList)
 def get_dossiers(
     here: Asking,
-    batch_id: UUID | None = None,
-    person_id: UUID | None = None,
+    batch_id: Annotated[UUID | None, Query(alias="batchId")] = None,
+    person_id: Annotated[UUID | None, Query(alias="personId")] = None,
     state: BalanceState | None = None,
     unbound: bool = False,
     limit: int = 500,

@@ -3,16 +3,18 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, File, Form, Query, UploadFile
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import Field
 
 from api.here import Asking, Here
 from api.messages import Messages
 from api.routes.review import Position, Why
+from api.uploads import A_FILE, Sent, described
 from archive.custody import release_page, remove_page, request_removal
 from archive.pages import PageWritten, insert_page, judge_page, refile_page, rescan_page
 from archive.showing import PictureSize, show_page
+from archive.suspected import SuspectedPage, list_quarantine
 from domain.errors import RuleViolation
 from domain.events.envelope import SecrecyLevel
 from domain.evidence import Box
@@ -60,7 +62,7 @@ def box_of(crop: str | None) -> Box | None:
     try:
         left, top, right, bottom = (int(part) for part in crop.split(","))
         return Box(left=left, top=top, right=right, bottom=bottom)
-    except ValueError:
+    except ValueError:  # of the numbers or of the box
         raise BadCrop() from None
 
 
@@ -94,13 +96,15 @@ def get_image(
     return Response(picture, media_type="image/jpeg")
 
 
-@router.post("/pages/{page_id}/rescan", response_model=PageWritten)
-def post_rescan(here: Asking, page_id: UUID, file: Annotated[UploadFile, File()]) -> PageWritten:
+@router.post(
+    "/pages/{page_id}/rescan", response_model=PageWritten, openapi_extra=described(file=A_FILE)
+)
+def post_rescan(here: Asking, page_id: UUID, sent: Sent) -> PageWritten:
     """A new image of the same page; the earlier one stays in custody."""
     archive = here.archive
     return rescan_page(
         page_id,
-        file.file.read(),
+        sent.file("file")[1],
         by=here.by,
         ledger=archive.ledger,
         objects=archive.objects,
@@ -110,20 +114,21 @@ def post_rescan(here: Asking, page_id: UUID, file: Annotated[UploadFile, File()]
     )
 
 
-@router.post("/dossiers/{dossier_id}/pages", response_model=PageWritten, status_code=201)
-def post_insert(
-    here: Asking,
-    dossier_id: UUID,
-    file: Annotated[UploadFile, File()],
-    after_page: Annotated[UUID | None, Form()] = None,
-) -> PageWritten:
-    """A forgotten sheet, behind `after_page`; without it, before the first page."""
+@router.post(
+    "/dossiers/{dossier_id}/pages",
+    response_model=PageWritten,
+    status_code=201,
+    openapi_extra=described(file=A_FILE, afterPage={"type": "string", "format": "uuid"}),
+)
+def post_insert(here: Asking, dossier_id: UUID, sent: Sent) -> PageWritten:
+    """A forgotten sheet, behind `afterPage`; without it, before the first page."""
     archive = here.archive
+    name, content = sent.file("file")
     return insert_page(
         dossier_id,
-        file.file.read(),
-        after_page=after_page,
-        file_name=file.filename or "",
+        content,
+        after_page=sent.id("afterPage"),
+        file_name=name,
         by=here.by,
         ledger=archive.ledger,
         objects=archive.objects,
@@ -161,6 +166,15 @@ def post_judge(here: Asking, page_id: UUID, judged: Judged) -> Position:
         now=here.now,
     )
     return Position(position=position)
+
+
+@router.get("/quarantine", response_model=tuple[SuspectedPage, ...])
+def get_quarantine(here: Asking) -> tuple[SuspectedPage, ...]:
+    """Pages that wait for a holder of the right."""
+    archive = here.archive
+    return list_quarantine(
+        by=here.by, ledger=archive.ledger, registers=archive.registers, now=here.now
+    )
 
 
 @router.post("/pages/{page_id}/release", response_model=Position)

@@ -123,6 +123,7 @@ def get_diff(
         ledger=archive.ledger,
         access=archive.access,
         now=here.now,
+        key_id=here.key_id,
     )
 
 
@@ -139,6 +140,7 @@ def get_event(here: Asking, person_id: UUID, event_id: UUID) -> EventView:
         registers=archive.registers,
         access=archive.access,
         now=here.now,
+        key_id=here.key_id,
     )
 
 

@@ -1,8 +1,9 @@
 """The work list, proposals, and what a person decides about them."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import Field
 
 from api.here import Asking
@@ -31,8 +32,8 @@ class Position(Frozen):
 @router.get("/work-list", response_model=WorkList)
 def get_work_list(
     here: Asking,
-    dossier_id: UUID | None = None,
-    batch_id: UUID | None = None,
+    dossier_id: Annotated[UUID | None, Query(alias="dossierId")] = None,
+    batch_id: Annotated[UUID | None, Query(alias="batchId")] = None,
     risk: Risk | None = None,
     limit: int = 50,
 ) -> WorkList:
@@ -65,6 +66,7 @@ def get_proposal(here: Asking, proposal_id: UUID) -> ProposalView:
         keys=archive.keys,
         access=archive.access,
         now=here.now,
+        key_id=here.key_id,
     )
 
 

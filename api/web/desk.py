@@ -2,10 +2,20 @@
 
 from fastapi import FastAPI
 
-from api.web import careers, custody, documents, entry, reviewing
+from api.web import (
+    careers,
+    custody,
+    documents,
+    entry,
+    finding,
+    looking,
+    mending,
+    pages,
+    reviewing,
+)
 
 
 def install(app: FastAPI) -> None:
     """Add the pages to the server."""
-    for part in (entry, custody, documents, reviewing, careers):
+    for part in (entry, custody, pages, documents, reviewing, looking, finding, careers, mending):
         app.include_router(part.router)

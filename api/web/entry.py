@@ -1,16 +1,26 @@
 """Signing in and out, the language, static files, and what a refused request looks like."""
 
 import mimetypes
+import secrets
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.here import LANGUAGE_COOKIE, SignedIn, house_of, messages_of, session_of
+from api.answers import status_of
+from api.here import (
+    LANGUAGE_COOKIE,
+    Here,
+    SignedIn,
+    house_of,
+    messages_of,
+    session_of,
+    signed_in,
+)
 from api.messages import Language
-from api.problems import kind_of
-from api.sessions import COOKIE
+from api.sessions import COOKIE, Note
+from api.uploads import Sent, Uploaded, read_form
 from api.web.render import HERE, page
 from archive.actors import actor_of_key
 from domain.errors import HosoError, NotAllowed
@@ -33,27 +43,35 @@ def same_origin(request: Request) -> None:
         raise NotAllowed("access.foreignForm")
 
 
-async def form_of(request: Request) -> dict[str, str]:
-    """The fields of a posted form, its origin and its session's token checked.
+async def form_of(request: Request) -> Uploaded:
+    """A posted form, its origin and its session's token checked.
 
     Raises: NotAllowed.
     """
     same_origin(request)
-    form = await request.form()
-    fields = {name: value for name, value in form.items() if isinstance(value, str)}
     session = session_of(request)
     if session is None:
         raise NotAllowed("access.noSession")
-    if fields.pop("form_token", "") != session.form_token:
+    form = await read_form(request)
+    if not secrets.compare_digest(form.text("form_token").encode(), session.form_token.encode()):
         raise NotAllowed("access.foreignForm")
-    return fields
+    return form
 
 
-Posted = Annotated[dict[str, str], Depends(form_of)]
+Posted = Annotated[Uploaded, Depends(form_of)]
 
 
-def see(request: Request, address: str) -> RedirectResponse:
-    """Answer a form with the page to look at next."""
+def see(
+    request: Request, address: str, done: str | None = None, *lines: str, **values: object
+) -> RedirectResponse:
+    """Answer a form with the page to look at next.
+
+    Args:
+        done: code of the sentence that the next page says first; `lines` stand below it.
+    """
+    if done is not None:
+        note = Note(messages_of(request).say(done, **values), lines)
+        house_of(request).sessions.leave_note(request.cookies.get(COOKIE), note)
     return RedirectResponse(address, status_code=303)
 
 
@@ -67,25 +85,29 @@ def get_static(name: str) -> Response:
     return Response(content, media_type=kind, headers=headers)
 
 
+@router.get("/favicon.ico")
+def get_icon() -> Response:
+    return get_static("icon.svg")
+
+
 @router.get("/sign-in")
 def get_sign_in(request: Request, next: str = "/") -> Response:
     return page(request, "sign_in.html", next=_inside(next), fault=None)
 
 
 @router.post("/sign-in", dependencies=[Depends(same_origin)])
-def post_sign_in(
-    request: Request, key: Annotated[str, Form()] = "", next: Annotated[str, Form()] = "/"
-) -> Response:
+def post_sign_in(request: Request, sent: Sent) -> Response:
     house = house_of(request)
-    said = messages_of(request)
+    key, following = sent.text("key"), _inside(sent.text("next") or "/")
     try:
-        actor_of_key(key.strip(), now=house.archive.clock(), ledger=house.archive.ledger)
+        actor_of_key(key, now=house.archive.clock(), ledger=house.archive.ledger)
     except HosoError as error:
-        fault = said.error(error)
-        status = kind_of(error).status
-        return page(request, "sign_in.html", next=_inside(next), fault=fault, status=status)
-    token, _ = house.sessions.open(key.strip())
-    answer = see(request, _inside(next))
+        fault = messages_of(request).error(error)
+        status = status_of(error)
+        return page(request, "sign_in.html", next=following, fault=fault, status=status)
+    house.sessions.close(request.cookies.get(COOKIE))
+    token, _ = house.sessions.open(key)
+    answer = see(request, following)
     answer.set_cookie(
         COOKIE,
         token,
@@ -106,34 +128,47 @@ def post_sign_out(request: Request, here: SignedIn, posted: Posted) -> Response:
 
 
 @router.post("/language", dependencies=[Depends(same_origin)])
-def post_language(
-    request: Request, lang: Annotated[str, Form()], back: Annotated[str, Form()] = "/"
-) -> Response:
-    answer = see(request, _inside(back))
-    if lang in (Language.VI.value, Language.EN.value):
-        answer.set_cookie(LANGUAGE_COOKIE, lang, httponly=True, samesite="lax", path="/")
+def post_language(request: Request, sent: Sent) -> Response:
+    """Nothing but a cookie, so that it also works before signing in."""
+    answer = see(request, _inside(sent.text("back") or "/"))
+    language = sent.text("lang")
+    if language in (Language.VI.value, Language.EN.value):
+        answer.set_cookie(
+            LANGUAGE_COOKIE, language, httponly=True, samesite="lax", path="/", max_age=_YEAR_S
+        )
     return answer
 
 
-def refused(request: Request, error: HosoError) -> Response:
-    """The page of an error: to the sign-in when nobody is signed in, else what to do."""
-    if isinstance(error, NotAllowed) and error.code in (
-        "access.noSession",
-        "access.keyExpired",
-        "access.keyRevoked",
-        "access.keyUnknown",
-    ):
+def refused(request: Request, status: int, code: str, detail: str) -> Response:
+    """What a person sees of an error: the sign-in when it is not known who asks; after a form the
+    page where it stood, which says it first; else a page of its own."""
+    if status == 401:
         asked = request.url.path if request.method == "GET" else "/"
-        return see(request, f"/sign-in?next={asked}")
-    said = messages_of(request)
-    status = kind_of(error).status
-    return page(
-        request,
-        "refused.html",
-        status=status,
-        title=said.say(f"status.{status}"),
-        detail=said.error(error),
-    )
+        return see(request, f"/sign-in?next={quote(asked)}")
+    before = _came_from(request)
+    if request.method == "POST" and status < 500 and before and code != "access.foreignForm":
+        note = Note(detail, bad=True)
+        house_of(request).sessions.leave_note(request.cookies.get(COOKIE), note)
+        return RedirectResponse(before, status_code=303)
+    title = messages_of(request).say(f"status.{status}")
+    told = {"title": title, "detail": detail, "back": before or "/"}
+    return page(request, "refused.html", _who(request), status=status, **told)
+
+
+def _who(request: Request) -> Here | None:
+    """Who is signed in, if anybody, on a page that anybody may be shown."""
+    try:
+        return signed_in(request)
+    except HosoError:
+        return None
+
+
+def _came_from(request: Request) -> str | None:
+    """The page before, if it is one of ours that can be asked for again."""
+    before = urlsplit(request.headers.get("referer", ""))
+    if before.netloc != request.url.netloc or not before.path:
+        return None
+    return _inside(f"{before.path}?{before.query}" if before.query else before.path)
 
 
 def _inside(address: str) -> str:

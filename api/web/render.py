@@ -1,6 +1,7 @@
 """Pages from templates: plain HTML, in the reader's language, escaped."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from api.here import Here, house_of, messages_of
 from api.messages import Messages
+from api.sessions import COOKIE
 from domain.access import Action, may_somewhere
+from domain.dates import PartialDate
 from domain.labels import Label
 
 HERE = Path(__file__).parent
@@ -42,36 +45,47 @@ def page(
     """
     said = here.messages if here else messages_of(request)
     house = house_of(request)
-
-    def mine(action: str) -> bool:
-        if here is None:
-            return False
-        return may_somewhere(here.by, Action(action), on=here.now)
-
+    note = house.sessions.take_note(request.cookies.get(COOKIE)) if here else None
+    query = request.url.query
     text = _ENVIRONMENT.get_template(template).render(
         t=said.say,
         show=said.show,
-        label=lambda label: _label(said, label),
+        coded=said.coded,
+        label=lambda labelled: _label(said, labelled),
+        field_label=said.field,
+        doc_type=said.document_type,
         event=said.event,
         lang=said.language.value,
         here=here,
         by=here.by if here else None,
         form_token=here.session.form_token if here and here.session else "",
+        note=note,
         path=request.url.path,
+        address=f"{request.url.path}?{query}" if query else request.url.path,
         asset=asset,
-        may=mine,
+        may=_rights(here),
         played=house.archive.played_clock,
         iso=_iso,
+        stored_day=lambda text: said.day(PartialDate.parse(text)) if text else said.show(None),
         **more,
     )
     return HTMLResponse(text, status_code=status)
 
 
-def _label(said: Messages, label: Any) -> str:
+def _rights(here: Here | None) -> Callable[[str], bool]:
+    """Whether the person signed in may do something anywhere: what is offered at all."""
+
+    def may(action: str) -> bool:
+        return here is not None and may_somewhere(here.by, Action(action), on=here.now)
+
+    return may
+
+
+def _label(said: Messages, labelled: Any) -> str:
     """The label of an answer that carries both languages, or of a class."""
-    if isinstance(label, Label):
-        return said.label(label)
-    return str(getattr(label, f"label_{said.language.value}"))
+    if isinstance(labelled, Label):
+        return said.label(labelled)
+    return str(getattr(labelled, f"label_{said.language.value}"))
 
 
 def _iso(value: date | datetime | None) -> str:

@@ -108,7 +108,8 @@ def _completeness(case: Case) -> Iterator[Finding]:
     event = case.event
     undated = event.effective_date is None and event.issue_date is None
     if not event.evidence.is_paper:
-        if undated:
+        # Who somebody is holds from birth: an identity that a list brought needs no day.
+        if undated and not isinstance(event, IdentityRecorded):
             yield case.warn("R-GEN-01.undated", field="effective_date")
         return
     if undated:

@@ -75,12 +75,22 @@ class Cast:
             if part not in (ADMIN, AUDITOR):
                 self._add(part)
 
+    def recall(self) -> None:
+        """Know everybody again in an archive that was played before."""
+        ids = {row.name: row.actor_id for row in self._archive.registers.actors()}
+        self._ids = {part: ids[part.name] for part in PARTS}
+
     def assign(self, batch_id: UUID) -> None:
         """Whoever works in a batch is assigned to it: the archivist, and the visitor after him."""
-        for part in (ARCHIVIST, VISITOR):
+        assigned = (
+            (ARCHIVIST, Role.ARCHIVIST),
+            (ARCHIVIST, Role.VERIFIER),
+            (VISITOR, Role.ARCHIVIST),
+        )
+        for part, role in assigned:
             grant(
                 self._ids[part],
-                Role.ARCHIVIST,
+                role,
                 by=self.actor(ADMIN),
                 now=self._archive.clock(),
                 ledger=self._archive.ledger,

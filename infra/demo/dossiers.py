@@ -70,14 +70,12 @@ class Copy:
 
 @dataclass(frozen=True)
 class Delivery:
-    """One dossier as handed in once. `stated_sheets`: what the dossier holds after this delivery,
-    as a careful person counted it; `listed`: an inventory.csv lies beside the pages."""
+    """One dossier as handed in once; `listed`: an inventory.csv lies beside the pages."""
 
     folder: str
     person: Person
     copies: tuple[Copy, ...]
     carrier: Carrier = Carrier.FOLDER
-    earlier_sheets: int = 0
     listed: bool = False
 
 
@@ -180,25 +178,20 @@ def first_delivery() -> tuple[Delivery, ...]:
     return (Delivery("HS-001", AN, _copies(cover, listed, *rows, cv), listed=True),)
 
 
-def second_delivery(scanner: Scanner) -> tuple[Delivery, ...]:
+def second_delivery() -> tuple[Delivery, ...]:
     """September 2019: the reprimand, filed four months after it was signed."""
-    before = _sheets(scanner, first_delivery()[0].copies)
-    return (Delivery("HS-001", AN, _copies(golden.golden_papers()[9]), earlier_sheets=before),)
+    return (Delivery("HS-001", AN, _copies(golden.golden_papers()[9])),)
 
 
-def third_delivery(scanner: Scanner) -> tuple[Delivery, ...]:
+def third_delivery() -> tuple[Delivery, ...]:
     """2026: everything else."""
-    before = sum(
-        _sheets(scanner, delivery.copies)
-        for delivery in (*first_delivery(), *second_delivery(scanner))
-    )
-    return (_an_later(before), *_department(), *_district())
+    return (_an_later(), *_department(), *_district())
 
 
-def _an_later(before: int) -> Delivery:
+def _an_later() -> Delivery:
     rows = golden.golden_papers()[10:]
     review = _review(AN, 2024, "Trưởng phòng Tổ chức biên chế")
-    return Delivery("HS-001", AN, _copies(*rows, review), earlier_sheets=before)
+    return Delivery("HS-001", AN, _copies(*rows, review))
 
 
 def _cover(person: Person, agency: Agency = SNV_BG, *, opened: int, sheets: int) -> Paper:
@@ -337,7 +330,7 @@ def write_delivery(
             progress()
         images += len(scans)
         name = _write_scans(delivery, scans, folder)
-        sheets = delivery.earlier_sheets + _sheets(scanner, delivery.copies)
+        sheets = _sheets(scanner, delivery.copies)
         person = delivery.person
         identity = (person.name, person.identifier or "", person.birth_date.isoformat())
         rows.append((name, *identity, str(sheets), "1", "0"))
@@ -421,10 +414,10 @@ class Supplement:
 
 def supplement(scanner: Scanner) -> Supplement:
     skipped = next(
-        copy for delivery in third_delivery(scanner) for copy in delivery.copies if copy.skipped
+        copy for delivery in third_delivery() for copy in delivery.copies if copy.skipped
     )
     blurred = next(
-        copy for delivery in third_delivery(scanner) for copy in delivery.copies if copy.blurred
+        copy for delivery in third_delivery() for copy in delivery.copies if copy.blurred
     )
     page_no = skipped.skipped[0]
     return Supplement(

@@ -147,6 +147,13 @@ class Play:
             raise LookupError("the demo's dossier is not in the registers")
         return found
 
+    def person_named(self, name: str) -> UUID:
+        """The one person of that name. Raises: LookupError."""
+        found = [one for one in self.archive.registers.find_people(name=name) if one.by_name]
+        if len(found) != 1:
+            raise LookupError("the demo's person is not in the registers")
+        return found[0].person.person_id
+
     def bind(self, names: Iterable[str]) -> tuple[UUID, ...]:
         """Bind dossiers to new people, as their manifest says."""
         archive = self.archive
@@ -367,13 +374,23 @@ class Play:
         act = self._truth.get((str(number), title, name)) or self._truth.get(
             (str(number), title, "")
         )
+        paper_no: str | None = None
+        if act is None and number is None:
+            paper_no, act = self._truth_by_day(title, name, str(read.get("effective_date")))
         if act is None:
             return None
-        changes: dict[str, JsonValue] = {}
+        changes: dict[str, JsonValue] = {} if paper_no is None else {"decision.full_no": paper_no}
         for field, value in _values(act).items():
             if field in read and _differs(read[field], value):
                 changes[field] = value
         return changes
+
+    def _truth_by_day(self, topic: str, name: str, day: str) -> tuple[str | None, Act | None]:
+        """The paper's number and act where the machine could not read the number."""
+        for (number, kind, person), act in self._truth.items():
+            if (kind, person, act.effective_date.isoformat()) == (topic, name, day):
+                return number, act
+        return None, None
 
 
 def _truth_of(scanner: Scanner) -> dict[tuple[str, str, str], Act]:
@@ -381,8 +398,8 @@ def _truth_of(scanner: Scanner) -> dict[tuple[str, str, str], Act]:
     found: dict[tuple[str, str, str], Act] = {}
     deliveries = (
         *dossiers.first_delivery(),
-        *dossiers.second_delivery(scanner),
-        *dossiers.third_delivery(scanner),
+        *dossiers.second_delivery(),
+        *dossiers.third_delivery(),
     )
     for delivery in deliveries:
         for copy in delivery.copies:

@@ -28,7 +28,8 @@ _FIELDS: tuple[tuple[str, str], ...] = (
 )
 """What is said to be wrong -> the Python field name that the target's event has for it."""
 _CHANGE = re.compile(
-    r"\btu\s*:?\s*\"(?P<before>[^\"]+)\"\s*(?:,\s*)?(?:sua )?(?:thanh|la)\s*:?\s*\"(?P<after>[^\"]+)\""
+    r"\btu\s*:?\s*\"(?P<before>[^\"]+)\"\s*(?:,\s*)?(?:sua )?(?:thanh|"
+    r"la)\s*:?\s*\"(?P<after>[^\"]+)\""
     r"|\btu\s+(?P<b2>\S+)\s+thanh\s+(?P<a2>\S+)"
 )
 

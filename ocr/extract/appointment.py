@@ -45,17 +45,13 @@ def _appointments(case: Case) -> Iterator[Act]:
         r"(?<!mien nhiem, )\bbo nhiem\b(?! vao ngach| chuc danh nghe| ngach| va xep luong)"
     )
     placed = made or case.cue(r"\bdieu dong\b(?!, luan chuyen| va luan chuyen)")
-    if (
-        not placed
-        or case.cue(r"luan chuyen|biet phai|bai nhiem|thoi giu")
-        or not case.words.find(_HOLDS)
-    ):
-        if not (made and _named_post(case)):
-            return
-    if re.search(r"\bvao ngach\b|chuc danh nghe nghiep", case.clause.plain):
+    if placed is None or re.search(r"\bvao ngach\b|chuc danh nghe nghiep", case.clause.plain):
+        return
+    held = case.words.find(_HOLDS) and not case.cue(r"luan chuyen|biet phai|bai nhiem|thoi giu")
+    if not held and not (made and _named_post(case)):
         return
     said = (*_post(case), *_term(case), *_term_label(case), *_allowance(case), *_concurrent(case))
-    cue = case.clause.cut(*(made or placed).span())  # type: ignore[union-attr]
+    cue = case.clause.cut(*placed.span())
     yield Act("appointment.made", cue, (*said, *effect_of(case)))
 
 
@@ -106,7 +102,10 @@ def _term_label(case: Case) -> tuple[Said, ...]:
 
 
 def _allowance(case: Case) -> tuple[Said, ...]:
-    cue = r"phu cap (?:chuc vu|lanh dao)(?: lanh dao)?(?:,? (?:he so|la|muc|bang|moi))*\s*:?\s*(\d[.,]\d{1,2})"
+    cue = (
+        r"phu cap (?:chuc vu|lanh dao)(?: lanh dao)?(?:,? (?:he so|la|muc|bang|moi))*"
+        r"\s*:?\s*(\d[.,]\d{1,2})"
+    )
     for flow in (case.words, case.rest):
         match = flow.find(cue)
         if match:
@@ -177,8 +176,9 @@ def _leaving_posts(case: Case) -> Iterator[Act]:
     clause = case.clause
     resigned = clause.find(r"\b(?:tu chuc)\b")
     relieved = clause.find(r"\bthoi (?:giu )?(?:chuc vu|chuc|nhiem vu)\b")
-    if resigned or relieved:
-        cue = clause.cut(*(resigned or relieved).span())  # type: ignore[union-attr]
+    told = resigned or relieved
+    if told:
+        cue = clause.cut(*told.span())
         topic = "resignation.accepted" if resigned else "post.relieved"
         post = _post(case, cue=r"\bthoi (?:giu )?(?:chuc vu|chuc)\s+") or _post(
             case, cue=r"\btu chuc,?\s+(?:chuc vu )?(?=[a-z])"

@@ -17,7 +17,8 @@ from ocr.flow import Cut, Flow
 from ocr.tables import Role
 
 _GIVEN = (
-    r"\b(?:tang thuong|truy tang|tang|phong tang|cong nhan(?: va tang)? danh hieu|cong nhan dat danh hieu|"
+    r"\b(?:tang thuong|truy tang|tang|phong tang|cong nhan(?: va tang)? danh hieu|"
+    r"cong nhan dat danh hieu|"
     r"khen thuong|cong nhan)\b"
 )
 _TAKEN = r"\b(?:huy bo|thu hoi|bai bo)\s+(?:quyet dinh|danh hieu|bang khen|giay khen|huan chuong)"
@@ -53,7 +54,8 @@ _CODES: tuple[tuple[str, str], ...] = (
     (r"anh hung lao dong", "AHLD"),
 )
 _PERIOD = re.compile(
-    r"giai doan\s+(?P<a>\d{4})\s*-\s*(?P<b>\d{4})|tu nam\s+(?P<c>\d{4})\s+den (?:nam\s+)?(?P<d>\d{4})|"
+    r"giai doan\s+(?P<a>\d{4})\s*-\s*(?P<b>\d{4})|"
+    r"tu nam\s+(?P<c>\d{4})\s+den (?:nam\s+)?(?P<d>\d{4})|"
     r"(?:nam hoc\s+)(?P<e>\d{4})\s*-\s*(?P<f>\d{4})|\bnam\s+(?P<y>\d{4})"
 )
 _COLLECTIVE = re.compile(
@@ -153,11 +155,12 @@ def _period(case: Case) -> tuple[Said, ...]:
             parts = [part for part in match.groups() if part]
             return (Said("achievement_period", "-".join(parts), cut),)
     title = case.paper.title
-    match = _PERIOD.search(title.plain) if title else None
-    if title is None or match is None:
+    titled = _PERIOD.search(title.plain) if title else None
+    if title is None or titled is None:
         return ()
-    cut = title.flow.cut(title.start + match.start(), title.start + match.end())
-    return (Said("achievement_period", "-".join(p for p in match.groups() if p), cut, sure=False),)
+    cut = title.flow.cut(title.start + titled.start(), title.start + titled.end())
+    period = "-".join(part for part in titled.groups() if part)
+    return (Said("achievement_period", period, cut, sure=False),)
 
 
 def _is_collective(case: Case) -> bool:

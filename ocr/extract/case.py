@@ -7,7 +7,6 @@ announces the list.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -22,7 +21,10 @@ from ocr.tables import Role, Table, TableRow
 
 @dataclass(frozen=True, eq=False)
 class Said:
-    """A value and the words that say it. `sure` False: concluded, or one witness against another."""
+    """A value and the words that say it.
+
+    `sure` False: concluded, or one witness against another.
+    """
 
     field: str
     value: JsonValue
@@ -115,7 +117,7 @@ class Case:
 _IN_FORCE = re.compile(r"(?:quyet dinh|thong bao|cong van|van ban) nay co hieu luc")
 
 
-def effect_of(case: Case, *, also: Iterator[Effect] | None = None) -> tuple[Said, ...]:
+def effect_of(case: Case) -> tuple[Said, ...]:
     """Date and basis: the person's own words, then the term's, then the paper's, else unstated.
 
     Source: domain.md 4.4: "if both are present: Điều 1's date is the effect on the person".

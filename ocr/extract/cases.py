@@ -8,19 +8,24 @@ from collections.abc import Iterator, Sequence
 from ocr.extract.case import Article, Case, ListRow, Paper
 from ocr.extract.printed import first_date, year_at
 from ocr.extract.subject import Subject, subject_of
-from ocr.flow import Cut, Flow
+from ocr.flow import Cut, Flow, Placed
 from ocr.tables import Role, Table
 
 _ARTICLE = re.compile(r"(?<![\w/])di[eé]u\s+(?P<no>\d{1,2}|[il]\d?)\s*[.:,]\s*")
 _DECIDES = re.compile(r"\bquyet dinh\s*:\s*")
 _ACT_BEGINS = re.compile(
-    r"\W*(?:nay |dong y |quyet dinh )*(?:bo nhiem|dieu dong|tiep nhan|tuyen dung|nang (?:bac )?luong|"
-    r"mien nhiem|cho (?:ong|ba|dong chi)|(?:thi hanh |xu ly )?ky luat|tang (?:thuong|bang|giay|danh)|"
-    r"cong nhan|huy bo quyet dinh|thu hoi quyet dinh|ket thuc|giao (?:ong|ba|quyen)|phan cong (?:ong|ba)|"
-    r"luan chuyen|(?:cu )?biet phai|chuyen doi vi tri|keo dai thoi gian|xep ngach|chi dinh|bai bo quyet)\b"
+    r"\W*(?:nay |dong y |quyet dinh )*(?:bo nhiem|dieu dong|tiep nhan|tuyen dung|"
+    r"nang (?:bac )?luong|"
+    r"mien nhiem|cho (?:ong|ba|dong chi)|(?:thi hanh |xu ly )?ky luat|tang (?:thuong|bang|giay|"
+    r"danh)|"
+    r"cong nhan|huy bo quyet dinh|thu hoi quyet dinh|ket thuc|giao (?:ong|ba|quyen)|"
+    r"phan cong (?:ong|ba)|"
+    r"luan chuyen|(?:cu )?biet phai|chuyen doi vi tri|keo dai thoi gian|xep ngach|chi dinh|"
+    r"bai bo quyet)\b"
 )
 _NOTICE_BEGINS = re.compile(
-    r"(?:^|(?<=[.;:/] )|(?<=nhu sau: ))(?=(?:thong bao (?:de|cho|thoi)|phan cong (?:ong|ba|dong chi)|dong y|"
+    r"(?:^|(?<=[.;:/] )|(?<=nhu sau: ))(?=(?:thong bao (?:de|cho|thoi)|phan cong (?:ong|ba|"
+    r"dong chi)|dong y|"
     r"cho (?:ong|ba)|dieu dong|bo nhiem|giao (?:ong|ba)|dinh chinh|nay )\b)"
 )
 _NAME_WORD = re.compile(r"[^\w\s]?[^\W\d_](?:['’ʼ]?[^\W\d_]+)*[.,]?$|[YA]$")
@@ -89,8 +94,8 @@ def _without_articles(paper: Paper) -> tuple[Article, ...]:
 
 
 def _joined(flows: Sequence[Flow]) -> Flow:
-    words = []
-    begins = set()
+    words: list[Placed] = []
+    begins: set[int] = set()
     for flow in flows:
         begins.update(len(words) + index for index in flow.begins)
         words.extend(flow.words)

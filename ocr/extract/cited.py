@@ -22,7 +22,7 @@ class CitedPaper:
 
 
 def cited_paper(flow: Flow, start: int = 0, end: int | None = None) -> CitedPaper | None:
-    """The first paper cited by its number within `[start, end)`; None if its number is unreadable."""
+    """The first paper cited by number within `[start, end)`; None if the number is unreadable."""
     stop = len(flow.plain) if end is None else end
     match = _CITED.search(flow.plain, start, stop)
     if match is None:

@@ -16,7 +16,6 @@ from domain.tables.discipline import IN_FORCE_MONTHS
 from ocr.extract.case import Act, Case, Said, effect_of, said_effect
 from ocr.extract.cited import CitedPaper, cited_paper
 from ocr.extract.printed import Effect, days_after, since, term_after
-from ocr.flow import Flow
 
 _FORMS: tuple[tuple[str, DisciplineForm], ...] = (
     (r"xoa tu cach", DisciplineForm.XOA_TU_CACH),
@@ -39,7 +38,8 @@ _LAPSING = frozenset(
 )
 """Forms that are in force for a time; the others end something for good."""
 _IMPOSED = (
-    r"\b(?:thi hanh ky luat|xu ly ky luat|ky luat|ap dung hinh thuc|ha bac luong|cach chuc|giang chuc|"
+    r"\b(?:thi hanh ky luat|xu ly ky luat|ky luat|ap dung hinh thuc|ha bac luong|cach chuc|"
+    r"giang chuc|"
     r"buoc thoi viec|bai nhiem|khien trach|canh cao|xoa tu cach)\b"
 )
 _TAKEN_BACK = r"\b(?:huy bo|thu hoi|bai bo)\s+quyet dinh"
@@ -52,7 +52,7 @@ def propose_discipline(case: Case) -> Iterator[Act]:
     if suspended:
         ended = case.cue(r"\b(?:ket thuc|huy bo|cham dut|thoi)\b", within=40)
         topic = "suspension.ended" if ended else "suspension.started"
-        said = () if ended else _suspension(case)
+        said = () if ended else tuple(_suspension(case))
         yield Act(topic, case.clause.cut(*suspended.span()), (*said, *effect_of(case)))
         return
     imposed = case.cue(_IMPOSED, within=120)
@@ -143,13 +143,9 @@ def _effect(case: Case) -> tuple[Said, ...]:
     party = _party_paper(case)
     if party is None:
         return _effect_alone(case)
-    flow, paper = party
-    number = Said("party_decision_no", paper.number.full_no, paper.cut)
-    basis = paper.dated and Effect(paper.dated, EffectiveBasis.PARTY_DECISION, paper.cut)
-    return (
-        number,
-        *said_effect(case, basis or Effect(None, EffectiveBasis.PARTY_DECISION, paper.cut)),
-    )
+    number = Said("party_decision_no", party.number.full_no, party.cut)
+    effect = Effect(party.dated, EffectiveBasis.PARTY_DECISION, party.cut)
+    return (number, *said_effect(case, effect))
 
 
 def _effect_alone(case: Case) -> tuple[Said, ...]:
@@ -161,15 +157,16 @@ def _effect_alone(case: Case) -> tuple[Said, ...]:
     return said_effect(case, own) if own else effect_of(case)
 
 
-def _party_paper(case: Case) -> tuple[Flow, CitedPaper] | None:
+def _party_paper(case: Case) -> CitedPaper | None:
     """ "tính từ ngày công bố Quyết định số 727-QĐ/TU ngày …" (R-DIS-05)."""
     for flow in (case.clause, case.rest):
         cue = flow.find(
-            r"(?:tinh tu|ke tu|\btu) ngay (?:cong bo|co hieu luc cua|ban hanh|cua)?\s*(?=quyet dinh so)"
+            r"(?:tinh tu|ke tu|\btu) ngay (?:cong bo|co hieu luc cua|ban hanh|"
+            r"cua)?\s*(?=quyet dinh so)"
         )
         paper = cited_paper(flow, cue.end()) if cue else None
         if paper is not None:
-            return flow, paper
+            return paper
     return None
 
 

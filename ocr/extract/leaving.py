@@ -9,7 +9,8 @@ from ocr.extract.printed import since
 from ocr.flow import Cut
 
 _RETIRES = (
-    r"\bnghi viec de huong (?:che do )?(?:bao hiem xa hoi|huu tri|che do)|\bnghi huu(?: truoc tuoi)?\b|"
+    r"\bnghi viec de huong (?:che do )?(?:bao hiem xa hoi|huu tri|che do)|"
+    r"\bnghi huu(?: truoc tuoi)?\b|"
     r"\bnghi viec huong (?:che do )?(?:bao hiem|huu)|\bnghi cong tac[a-z ,]* huu"
 )
 

@@ -20,26 +20,27 @@ _TO = (
     r"(?!khi\b|het\b|ngay\b|thoi\b|nay\b|viec\b)(?=[a-z])"
 )
 _TERM_CUES = (
-    r"thoi (?:gian|han) (?:luan chuyen|biet phai)|co thoi han|thoi han(?! bo nhiem| giu)|thoi gian(?! bo nhiem| giu)|\bthem|"
+    r"thoi (?:gian|han) (?:luan chuyen|biet phai)|co thoi han|thoi han(?! bo nhiem| giu)|"
+    r"thoi gian(?! bo nhiem| giu)|\bthem|"
     r"gia han[a-z ]*"
 )
+_POSITION = r"\bchuyen doi vi tri cong tac\b"
 _SECONDED = r"\bbiet phai\b"
 
 
 def propose_movement(case: Case) -> Iterator[Act]:
     """Yield the acts of this family that the case announces."""
-    plain = case.clause.plain
+    position = case.clause.find(_POSITION)
+    placed = case.cue(r"sap xep, bo tri|bo tri, sap xep|bo tri cong tac")
     rotated = case.cue(r"\bluan chuyen\b")
     if case.cue(_SECONDED):
         yield from _secondment(case)
     elif rotated and not case.cue(r"\bket thuc\b"):
         yield _rotation(case, rotated)
-    elif case.cue(r"\bchuyen doi vi tri cong tac\b") or (
-        case.cue(r"\bdieu dong\b") and "chuyen doi vi tri cong tac" in plain
-    ):
-        yield _position_rotation(case)
-    elif case.cue(r"sap xep, bo tri|bo tri, sap xep|bo tri cong tac"):
-        yield _placement(case)
+    elif position and (case.cue(_POSITION) or case.cue(r"\bdieu dong\b")):
+        yield _position_rotation(case, position)
+    elif placed:
+        yield _placement(case, placed)
     else:
         yield from _transfer(case)
         yield from _assignment(case)
@@ -130,9 +131,7 @@ def _secondment(case: Case) -> Iterator[Act]:
         yield Act("secondment.started", named, said)
 
 
-def _position_rotation(case: Case) -> Act:
-    cue = case.clause.find(r"\bchuyen doi vi tri cong tac\b")
-    assert cue is not None  # noqa: S101 - the caller has seen it
+def _position_rotation(case: Case, cue: re.Match[str]) -> Act:
     flow = case.words
     start = _after_person(case)
     said = [*_from_unit(case)]
@@ -150,10 +149,8 @@ def _position_rotation(case: Case) -> Act:
     return Act("positionRotation.made", case.clause.cut(*cue.span()), (*said, *effect_of(case)))
 
 
-def _placement(case: Case) -> Act:
+def _placement(case: Case, cue: re.Match[str]) -> Act:
     """Sắp xếp, bố trí: a list after a reorganisation, or one person."""
-    cue = case.clause.find(r"sap xep, bo tri|bo tri, sap xep|bo tri cong tac")
-    assert cue is not None  # noqa: S101 - the caller has seen it
     clause = case.clause
     said: list[Said] = [Said("ground", "REORG", clause.cut(*cue.span()))]
     of = clause.find(r"\b(?:cua|thuoc)\s+(?=[a-z])")
@@ -163,7 +160,8 @@ def _placement(case: Case) -> Act:
             said.extend(_unit_said("from_unit", clause.cut(of.end(), end.start())))
     else:
         said.extend(_from_unit(case))
-    said.extend(_unit_said("to_unit", to_unit(clause) or (case.row and case.row.cell(Role.UNIT))))
+    listed = case.row.cell(Role.UNIT) if case.row else None
+    said.extend(_unit_said("to_unit", to_unit(clause) or listed))
     return Act("placement.changed", clause.cut(*cue.span()), (*said, *effect_of(case)))
 
 

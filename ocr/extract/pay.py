@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from domain.tables.grades import GRADES, table_of
+from domain.tables.grades import GRADES, grades_of, table_of
 from domain.tables.salary import SALARY_TABLES, coefficient_of, steps_of
 from ocr.extract.case import Case, ListRow, Said
 from ocr.extract.printed import clock_start, decimal_of
@@ -58,11 +58,16 @@ def grade_code(flow: Flow, start: int = 0, end: int | None = None) -> Cut | None
 
 
 def said_grade(field: str, cut: Cut | None) -> tuple[Said, ...]:
-    """A comma for a point is the engine's, and is mended; it asks for a look all the same."""
+    """A comma for a point is the engine's, and is mended; it asks for a look all the same.
+
+    So does a code that the table lacks though it knows others of its series: 01.008 for 01.003.
+    """
     if cut is None:
         return ()
     code = re.sub(r"\s", "", cut.text.upper()).replace(",", ".")
-    return (Said(field, code, cut, sure="," not in cut.text),)
+    series = code.rsplit(".", 1)[0] + "."
+    strange = not grades_of(code) and any(grade.code.startswith(series) for grade in GRADES)
+    return (Said(field, code, cut, sure="," not in cut.text and not strange),)
 
 
 def grade_named(case: Case, flow: Flow, on: date | None) -> tuple[str, Cut] | None:

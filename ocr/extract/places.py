@@ -20,12 +20,17 @@ _UNIT = re.compile(rf"\b{_UNIT_WORDS}\b(?! truong\b| pho\b| vien\b| chinh vien\b
 _OF_A_POST = re.compile(r"(?:\bchanh|\bpho chanh|\bpho|\btruong)\s+$")
 _END = re.compile(
     r"[;]|(?<!\btp)(?<!\btx)\.(?=\s|$)|\(|:|,?\s+(?:ke tu|tu ngay|tinh tu|thoi gian|thoi han|"
-    r"thoi diem|nhiem ky|theo (?:nguyen|quy|de|yeu|che|nhu|dieu|phan|ket|don)|va giu|va bo nhiem|va tiep nhan|"
-    r"va xep|va phan cong|giu chuc|giu |de (?:nhan|giai|nghi|bo|giu|thuc)|cho den|co thoi han|trong thoi|"
+    r"thoi diem|nhiem ky|theo (?:nguyen|quy|de|yeu|che|nhu|dieu|phan|ket|don)|va giu|va bo nhiem|"
+    r"va tiep nhan|"
+    r"va xep|va phan cong|giu chuc|giu |de (?:nhan|giai|nghi|bo|giu|thuc)|cho den|co thoi han|"
+    r"trong thoi|"
     r"chi dinh|doi voi|tiep tuc|huong (?:luong|phu)|duoc |den (?:cong tac|nhan|lam|het|ngay)|da co|"
-    r"ve (?:cong tac|nhan|so|phong)|sang |tu (?:ngay|phong|so|ban)|do (?:da|bi|co|yeu)|vi (?:co|da|ly)|"
-    r"het thoi|chiu trach|thay (?:ong|ba|the|dong)|cho (?:ong|ba|dong chi)|hien |lam nhiem|phu trach|"
-    r"co hieu luc|nhu sau|gioi thieu|va (?:ong|ba) |xep (?=luong|ngach|bac|he)|bac \d|he so|de hoc tap)\b"
+    r"ve (?:cong tac|nhan|so|phong)|sang |tu (?:ngay|phong|so|ban)|do (?:da|bi|co|yeu)|vi (?:co|"
+    r"da|ly)|"
+    r"het thoi|chiu trach|thay (?:ong|ba|the|dong)|cho (?:ong|ba|dong chi)|hien |lam nhiem|"
+    r"phu trach|"
+    r"co hieu luc|nhu sau|gioi thieu|va (?:ong|ba) |xep (?=luong|ngach|bac|he)|bac \d|he so|"
+    r"de hoc tap)\b"
 )
 
 

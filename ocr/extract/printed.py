@@ -7,7 +7,6 @@ what does not read as a date is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -29,7 +28,10 @@ _MISREAD = re.compile(
 )
 """`ngày 0y tháng 9`, `tháng g năm`: a digit was corrupted."""
 
-DATE_AHEAD = r"(?=(?:ngay\s*:?\s*)?\d{1,2}\s?(?:[/.-]\s?\d{1,2}\s?[/.-]|\s+thang)|(?:thang\s+)?\d{1,2}\s?[/-]\s?(?:19|20)\d\d|thang\s+\d{1,2}\s+nam)"
+DATE_AHEAD = (
+    r"(?=(?:ngay\s*:?\s*)?\d{1,2}\s?(?:[/.-]\s?\d{1,2}\s?[/.-]|\s+thang)"
+    r"|(?:thang\s+)?\d{1,2}\s?[/-]\s?(?:19|20)\d\d|thang\s+\d{1,2}\s+nam)"
+)
 _SINCE = re.compile(
     rf"(?:ke tu|tinh tu|bat dau tu|huong tu|\btu)\s*:?\s*(?:ngay\s*:?\s*)?{DATE_AHEAD}"
 )
@@ -115,8 +117,15 @@ def _read(flow: Flow, match: re.Match[str]) -> ReadDate | None:
         return None
     if not _EARLIEST <= value.year <= _LATEST:
         return None
-    blank_day = day is None and bool(re.match(r"ngay[\s._]*thang", match.group()))
-    return ReadDate(value, flow.cut(*match.span()), certain=not blank_day)
+    return ReadDate(value, flow.cut(*match.span()), certain=not _lost_its_day(flow, match))
+
+
+def _lost_its_day(flow: Flow, match: re.Match[str]) -> bool:
+    """ "ngày … tháng 9 năm 2021": a day belongs there and was left blank, or could not be read."""
+    if match.groupdict().get("d") or not match.groupdict().get("m"):
+        return False
+    before = flow.plain[max(0, match.start() - 16) : match.start()]
+    return match.group().startswith("ngay") or bool(re.search(r"\bngay\b[^,;]*$", before))
 
 
 def since(flow: Flow, start: int = 0, end: int | None = None) -> Effect | None:
@@ -189,18 +198,6 @@ def term_after(flow: Flow, cue: str, start: int = 0, end: int | None = None) -> 
 def days_after(flow: Flow, cue: str) -> tuple[int, Cut] | None:
     match = flow.find(rf"(?:{cue})[^.;\d]{{0,30}}?(\d{{1,3}})\s*(?:\([a-z ]+\)\s*)?ngay\b")
     return (int(match[1]), flow.cut(*match.span(1))) if match else None
-
-
-def sentences(flow: Flow) -> Iterator[tuple[int, int]]:
-    """Spans between full stops; abbreviations and figures do not end one."""
-    start = 0
-    for match in re.finditer(
-        r"(?<!\btp)(?<!\bts)(?<!\bths)(?<!\d)\.(?=\s|$)|(?<=\d)\.(?=\s+\D|$)", flow.plain
-    ):
-        yield start, match.start()
-        start = match.end()
-    if start < len(flow.plain):
-        yield start, len(flow.plain)
 
 
 def decimal_of(text: str) -> Decimal | None:

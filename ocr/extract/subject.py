@@ -14,7 +14,8 @@ from ocr.extract.printed import ReadDate, date_at, year_at
 from ocr.flow import Cut, Flow
 
 _ADDRESS = re.compile(
-    r"(?<![\w'])(?P<h>cac ong \(ba\)|cac ong, ba|ong \(ba\)|ong/ba|ong|ba|dong chi|d/c|anh|chi|thay|co)"
+    r"(?<![\w'])(?P<h>cac ong \(ba\)|cac ong, ba|ong \(ba\)|ong/ba|ong|ba|dong chi|d/c|anh|chi|"
+    r"thay|co)"
     r"\b\s*[:.]?\s+(?=\S)"
 )
 _ALSO_WORDS = {"anh": "anh", "chi": "chị", "thay": "thầy", "co": "cô", "ba": "bà"}
@@ -33,10 +34,12 @@ _DESCRIBED_TO = re.compile(
     r"(?:,|;|\(|\s)\s*(?:tiep tuc giu|giu chuc|giu|den (?:nhan )?(?:cong tac|lam|nhan)|"
     r"(?:den|ve) (?=so|phong|uy|ban|truong|van phong|ubnd|trung tam|chi cuc|xa|huyen|benh)|"
     r"ve (?:nhan |cong tac|lam)|vao (?:lam|ngach|vi tri|cong tac|chuc)|"
-    r"sang|tu (?=phong|so|ban|truong|ngay|bac|don)|da (?:co|lap|nghi|hoan|dat)|do (?:da|bi|lap|co|yeu)|"
+    r"sang|tu (?=phong|so|ban|truong|ngay|bac|don)|da (?:co|lap|nghi|hoan|dat)|do (?:da|bi|lap|"
+    r"co|yeu)|"
     r"duoc|phu trach|thoi giu|tu chuc|tham gia|nghi|vi (?:co|da|ly)|trong thoi|ke tu|trung tuyen|"
     r"xep|ngach|cho den|de (?:nhan|giai|nghi)|thay|them|co thoi han|theo|he so|tro lai|lam nhiem|"
-    r"ma so|chuc danh:|bac (?:\d|luong)|muc luong|thoi viec|dat danh|thoi diem|nhiem ky|hien (?:dang )?(?:giu|huong)|"
+    r"ma so|chuc danh:|bac (?:\d|luong)|muc luong|thoi viec|dat danh|thoi diem|nhiem ky|"
+    r"hien (?:dang )?(?:giu|huong)|"
     r"da nghi|quyen |va (?:xep|bo nhiem|giu|cac|ong|ba|tiep|phan|dieu))\b|[:.;](?=\s|$)"
 )
 _SCHOOLING = re.compile(

@@ -96,7 +96,8 @@ def test_what_contradicts_something_comes_first_and_what_nobody_can_decide_last(
 def test_a_unit_that_the_archive_does_not_know_yet_is_a_doubt_and_no_conflict(
     place: ReadingRoom, an: UUID
 ):
-    place.paper(place.dossier(person_id=an), relieved())
+    fields: dict[str, JsonValue] = {**RELIEVED, "unit": {"asPrinted": "Sở Nội vụ"}}
+    place.paper(place.dossier(person_id=an), Act("post.relieved", fields))
 
     (item,) = listed(place).items
 

@@ -4,9 +4,9 @@ import re
 from enum import StrEnum
 from pathlib import Path
 
-import click
 import pytest
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from api.cli.main import build
 from api.messages import Language, Messages, catalogue
@@ -82,11 +82,11 @@ def test_every_choice_of_a_form_has_words(topic: str):
     assert codes - set(catalogue(Language.VI)) == set()
 
 
-def commands(group: click.Group, name: str = "hoso") -> list[tuple[str, click.Command]]:
-    found: list[tuple[str, click.Command]] = []
+def commands(group: TyperGroup, name: str = "hoso") -> list[tuple[str, TyperCommand]]:
+    found: list[tuple[str, TyperCommand]] = []
     for part, command in group.commands.items():
         path = f"{name} {part}"
-        if isinstance(command, click.Group):
+        if isinstance(command, TyperGroup):
             found += commands(command, path)
         else:
             found.append((path, command))
@@ -96,7 +96,7 @@ def commands(group: click.Group, name: str = "hoso") -> list[tuple[str, click.Co
 @pytest.mark.parametrize("language", list(Language))
 def test_every_command_and_option_has_help(language: Language):
     group = typer.main.get_command(build(Messages(language)))
-    assert isinstance(group, click.Group)
+    assert isinstance(group, TyperGroup)
 
     silent = [
         f"{path} {parameter.name}"
@@ -112,7 +112,7 @@ def test_every_command_and_option_has_help(language: Language):
 def test_every_command_stands_in_the_readme():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     group = typer.main.get_command(build(Messages(Language.EN)))
-    assert isinstance(group, click.Group)
+    assert isinstance(group, TyperGroup)
 
     assert [path for path, _ in commands(group) if path not in readme] == []
 

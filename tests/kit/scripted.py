@@ -20,11 +20,13 @@ _DEFAULT = "Trang in thử số {number}, có đủ chữ để đọc được 
 
 @dataclass(frozen=True)
 class Said:
-    """A printed line: where it begins, in shares of the page's width and height."""
+    """A printed line: where it begins and how wide a letter is, in shares of the page's width; how
+    far down it stands, in shares of its height."""
 
     text: str
     left: float = 0.1
     top: float | None = None
+    letter: float = _LETTER_SHARE
 
 
 class ScriptedEngine:
@@ -87,8 +89,9 @@ class ScriptedEngine:
         top = round(share * height)
         left = said.left * width
         words = []
+        letter = said.letter * width
         for text in said.text.split():
-            right = left + max(1.0, len(text) * _LETTER_SHARE * width)
+            right = left + max(1.0, len(text) * letter)
             box = Box(
                 left=min(round(left), width - 2),
                 top=min(top, height - 2),
@@ -96,5 +99,5 @@ class ScriptedEngine:
                 bottom=min(top + round(0.02 * height), height - 1),
             )
             words.append(Word(text=text, box=box, confidence=self._confidence))
-            left = right + 0.5 * _LETTER_SHARE * width
+            left = right + 0.5 * letter
         return Line(words=tuple(words), block_no=1, paragraph_no=place + 1)

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from domain.dates import PartialDate
 from domain.people import Gender
 from infra.demo import department, district, forms, lists, long_papers
 from infra.demo.people import HANH, LIEN, SNV_BG
-from ocr.assemble import inventory_rows, page_label, read_dossier
+from ocr.assemble import inventory_rows, page_label, read_document, read_dossier
 from ocr.reading import DocumentReading, ProposedPerson
 from ocr.transcript import Transcript
 from tests.kit.pages_text import (
@@ -258,3 +259,47 @@ def test_an_inventory_is_read_row_by_row():
         (3, "521/SNV-CCVC", "2024-06-12", 1),
     ]
     assert found[0].title == "Quyết định về việc tuyển dụng công chức"
+
+
+def test_pages_that_a_person_joined_are_read_as_one_paper():
+    document = read_document(page_text(LONG[0], LONG[2], *ONE))
+
+    assert len(document.page_ids) == 3
+    assert document.description.number == "58/QĐ-SNV"
+
+
+def test_a_birth_date_that_is_not_the_dossiers_own_is_not_sure():
+    (page,) = pages_of(district.hlan_transferred())
+    person = ProposedPerson(name="H'Lan Êban", birth_date=PartialDate(1991, 5, 18))
+
+    (document,) = read_dossier(page_text(page), person=person)
+
+    says(document.proposals[0], **{"subject.dob": "1991-05-17"})
+    assert not is_sure(document.proposals[0], "subject_as_printed.dob")
+
+
+def test_an_annex_that_names_another_number_makes_it_unsure_and_stays():
+    typist = Typist()
+    typist.centre("DANH SÁCH")
+    typist.centre("(Kèm theo Quyết định số 19/QĐ-SNV ngày 05 tháng 3 năm 2024)")
+    typist.table((10, 50, 40), ("TT", "Họ và tên", "Đơn vị"), (("1", "Ma Thị Liên", "Sở"),))
+    listed = decision(
+        "Tặng Giấy khen cho 01 cá nhân có tên trong danh sách kèm theo.", number="12/QĐ-SNV"
+    )
+
+    (document,) = _read(*listed, *typist.transcripts())
+
+    assert document.description.number == "12/QĐ-SNV"
+    assert not is_sure(document.proposals[0], "decision.full_no")
+
+
+def test_an_inventory_whose_rows_hold_numbers_and_dates_is_no_decision():
+    rows = tuple(
+        (str(n), f"{n}5/QĐ-SNV", f"0{n}/3/2024", "Quyết định về việc nâng bậc lương", "1")
+        for n in range(1, 8)
+    )
+
+    (document,) = _read(*pages_of(forms.inventory("inventory", rows)))
+
+    assert document.description.doc_type == "MUC_LUC_VAN_BAN"
+    assert document.description.number is None

@@ -8,7 +8,8 @@ def test_dinh_chinh_1_a_letter_corrects_a_birth_date():
         *letter(
             "Ngày 05/5/2024, Giám đốc Sở Nội vụ ban hành Quyết định số 109/QĐ-SNV về việc tuyển "
             "dụng công chức.",
-            "Đính chính ngày sinh của bà Lương Thị Mai tại Quyết định số 109/QĐ-SNV ngày 05/5/2024: "
+            "Đính chính ngày sinh của bà Lương Thị Mai tại Quyết định số 109/QĐ-SNV ngày "
+            "05/5/2024: "
             "từ “14/11/1993” thành “14/01/1993”.",
         )
     )

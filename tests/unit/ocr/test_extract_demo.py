@@ -3,11 +3,15 @@
 import inspect
 from collections.abc import Iterator
 from types import ModuleType
+from uuid import UUID
 
 import pytest
 from pydantic import JsonValue
 
 from domain.events.catalogue import CAREER_EVENT_TYPES
+from domain.events.envelope import Extraction, Method
+from domain.evidence import Rank
+from domain.forms import build
 from infra.demo import department, district, lists, long_papers, retirement
 from infra.demo.golden import golden_papers
 from infra.demo.papers import Act, Paper
@@ -106,3 +110,20 @@ def test_every_field_proposed_is_one_of_its_event_and_cites_its_page(key: str):
                 assert field.citation is not None
                 assert field.citation.page_id in document.page_ids
                 assert field.citation.box is not None
+
+
+@pytest.mark.parametrize("key", sorted(PAPERS))
+def test_a_proposal_of_a_demo_paper_makes_a_valid_event(key: str):
+    for event in _read(PAPERS[key]).proposals:
+        made = build(
+            event.event_type,
+            {field.field: field.value for field in event.fields},
+            event_id=UUID(int=1),
+            person_id=UUID(int=2),
+            recorded_by=UUID(int=3),
+            evidence=Rank.ORIGINAL,
+            source=None,
+            extraction=Extraction(method=Method.OCR, confidence=event.confidence),
+        )
+
+        assert made.topic == event.event_type

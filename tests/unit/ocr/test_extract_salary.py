@@ -198,3 +198,33 @@ def test_a_coefficient_that_the_table_contradicts_stays_and_is_not_sure():
     assert not is_sure(raised, "new_step")
     assert not is_sure(raised, "new_coefficient")
     assert is_sure(raised, "old_coefficient")
+
+
+def test_a_list_goes_on_under_a_heading_that_was_not_read():
+    rows = tuple(
+        (
+            str(n),
+            "Ma Thị Liên",
+            f"02/9/{1950 + n}",
+            "Chuyên viên (01.003)",
+            "2/9 – 2,67",
+            "3/9 – 3,00",
+        )
+        for n in range(1, 41)
+    )
+    typist = Typist()
+    typist.centre("DANH SÁCH")
+    typist.centre("(Kèm theo Quyết định số 45/QĐ-SNV ngày 05 tháng 3 năm 2024)")
+    typist.table(
+        (9, 36, 30, 40, 25, 25),
+        ("TT", "Họ và tên", "Ngày sinh", "Mã ngạch", "Bậc, hệ số cũ", "Bậc, hệ số mới"),
+        rows,
+    )
+    first, second, *_ = typist.transcripts()
+    unread = [line for line in second.lines if "ngạch" not in line.text and "Họ" not in line.text]
+    listed = decision("Nâng bậc lương thường xuyên cho 40 công chức có danh sách kèm theo.")
+
+    found = proposals(*listed, first, second.model_copy(update={"lines": tuple(unread)}))
+
+    assert [event.list_row for event in found] == list(range(1, 41))
+    says(found[-1], name="Ma Thị Liên", new_step=3, new_coefficient="3.00", grade_code="01.003")

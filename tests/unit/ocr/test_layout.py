@@ -119,6 +119,7 @@ def test_numbers_in_both_forms_and_with_spaces():
         ("587 /QĐ-TNVN", "587/QĐ-TNVN"),
         ("230L/QĐ-UBND", "230L/QĐ-UBND"),
         ("464/QĐ-TTg", "464/QĐ-TTg"),
+        ("712/QĐ-UBND -.", "712/QĐ-UBND"),
         ("123-QĐ/UB", "123-QĐ/UB"),
     ):
         layout = read_layout(decision("Thôi việc.", number=printed)[0])

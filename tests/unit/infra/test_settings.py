@@ -1,0 +1,125 @@
+"""What the environment may say, and what it is told when it says something else."""
+
+from pathlib import Path
+
+import pytest
+
+from infra.settings import Settings, SettingsWrong, settings_from
+
+KEY = "hoso_abc.def"
+
+
+def refused(**environ: str) -> SettingsWrong:
+    with pytest.raises(SettingsWrong) as refusal:
+        settings_from({f"HOSO_{name}": value for name, value in environ.items()})
+    return refusal.value
+
+
+def test_without_any_setting_it_is_the_embedded_shape():
+    settings = settings_from({"HOME": "/root", "PATH": "/bin"})
+
+    assert settings.ledger == "sqlite:hoso-data/ledger.sqlite"
+    assert settings.access == "sqlite:hoso-data/access.sqlite"
+    assert settings.objects == "folder:hoso-data/objects"
+    assert settings.index == "tantivy:hoso-data/index"
+    assert settings.queue == "local:hoso-data/jobs.sqlite"
+    assert settings.registers == "sqlite:hoso-data/registers.sqlite"
+    assert settings.keys == "file:hoso-data/keys"
+    assert (settings.language, settings.log_form, settings.actor_key) == ("vi", "plain", None)
+    assert settings.workers >= 1
+
+
+def test_one_setting_moves_all_embedded_parts():
+    settings = settings_from({"HOSO_DATA": "/srv/hoso"})
+
+    assert settings.data == Path("/srv/hoso")
+    assert settings.ledger == "sqlite:/srv/hoso/ledger.sqlite"
+    assert settings.keys == "file:/srv/hoso/keys"
+
+
+def test_a_single_part_can_lie_elsewhere():
+    settings = settings_from({"HOSO_DATA": "/srv/hoso", "HOSO_KEYS": "file:/run/secrets/hoso"})
+
+    assert settings.keys == "file:/run/secrets/hoso"
+    assert settings.ledger == "sqlite:/srv/hoso/ledger.sqlite"
+
+
+def test_choices_are_read_whatever_their_case():
+    settings = settings_from(
+        {"HOSO_LANG": "EN", "HOSO_LOG": "JSON", "HOSO_LOG_LEVEL": "info", "HOSO_WORKERS": "3"}
+    )
+
+    assert (settings.language, settings.log_form) == ("en", "json")
+    assert (settings.log_level, settings.workers) == ("INFO", 3)
+
+
+def test_an_empty_value_is_no_value():
+    assert settings_from({"HOSO_LEDGER": "", "HOSO_LANG": ""}) == settings_from({})
+
+
+@pytest.mark.parametrize("url", ["oracle:db", "ledger.sqlite", "sqlite:", ":x"])
+def test_an_unknown_kind_of_store_is_refused_and_the_known_ones_are_named(url: str):
+    refusal = refused(LEDGER=url)
+
+    assert refusal.code == "settings.scheme"
+    assert refusal.values == {"setting": "HOSO_LEDGER", "known": ("sqlite:",)}
+
+
+def test_a_misspelt_setting_is_not_passed_by_in_silence():
+    refusal = refused(LEGDER="sqlite:x")
+
+    assert (refusal.code, refusal.values) == ("settings.unknown", {"setting": "HOSO_LEGDER"})
+
+
+def test_the_tests_own_settings_are_left_to_them():
+    assert settings_from({"HOSO_TEST_SERVICES": "1"}) == settings_from({})
+
+
+@pytest.mark.parametrize("workers", ["0", "-1", "two", "65", "²"])
+def test_a_number_of_workers_lies_between_1_and_64(workers: str):
+    assert refused(WORKERS=workers).code == "settings.number"
+
+
+def test_a_choice_that_is_none_names_those_that_are():
+    refusal = refused(LANG="fr")
+
+    assert refusal.code == "settings.choice"
+    assert refusal.values["known"] == ("vi", "en")
+
+
+def test_the_acting_key_is_given_itself_and_never_shown():
+    settings = settings_from({"HOSO_ACTOR_KEY": KEY})
+
+    assert settings.actor_key == KEY
+    assert "def" not in repr(settings)
+
+
+def test_the_acting_key_is_read_from_a_file_of_its_owner(tmp_path: Path):
+    file = tmp_path / "key"
+    file.write_text(f"{KEY}\n")
+    file.chmod(0o600)
+
+    assert settings_from({"HOSO_ACTOR_KEY": str(file)}).actor_key == KEY
+
+
+def test_a_key_file_that_others_may_read_is_refused(tmp_path: Path):
+    file = tmp_path / "key"
+    file.write_text(KEY)
+    file.chmod(0o644)
+
+    assert refused(ACTOR_KEY=str(file)).code == "settings.actorKeyLoose"
+
+
+def test_what_is_neither_key_nor_file_is_refused_without_being_repeated(tmp_path: Path):
+    file = tmp_path / "key"
+    file.write_text("something else")
+    file.chmod(0o600)
+
+    assert refused(ACTOR_KEY=str(file)).code == "settings.actorKey"
+    refusal = refused(ACTOR_KEY="s3cret-pasted-badly")
+    assert refusal.code == "settings.actorKeyFile"
+    assert "s3cret" not in str(refusal.values)
+
+
+def test_a_folder_alone_makes_settings_too(tmp_path: Path):
+    assert Settings.in_folder(tmp_path, workers=2).objects == f"folder:{tmp_path}/objects"
