@@ -100,6 +100,8 @@ def shown(field: FormField, value: JsonValue, said: Messages) -> str:
             return text.replace(".", ",") if said.language is Language.VI else text
         case FieldKind.UNIT if isinstance(value, dict):
             return str(value.get("asPrinted") or "")
+        case FieldKind.JSON if _is_list_of_words(value):
+            return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
         case FieldKind.JSON:
             return json.dumps(value, ensure_ascii=False)
         case FieldKind.BOOLEAN:
@@ -115,10 +117,23 @@ def read(field: FormField, value: JsonValue, said: Messages) -> str:
             return said.coded(field.choice_of, value)
         case FieldKind.BOOLEAN if isinstance(value, bool):
             return said.show(value)
+        case FieldKind.JSON if isinstance(value, list):
+            return "; ".join(_words(part) for part in value)
         case _:
             if field.name == "decision.doc_type" and isinstance(value, str):
                 return said.document_type(value)
             return shown(field, value, said) or said.show(None)
+
+
+def _is_list_of_words(value: JsonValue) -> bool:
+    return isinstance(value, list) and all(isinstance(part, str) for part in value)
+
+
+def _words(part: JsonValue) -> str:
+    """`CCCD 024079000321` for a model of several values."""
+    if isinstance(part, dict):
+        return " ".join(str(value) for value in part.values() if value is not None)
+    return str(part)
 
 
 def texts(
@@ -205,9 +220,11 @@ def _stored(kind: FieldKind, text: str) -> JsonValue:
             return text == "true"
         case FieldKind.UNIT:
             return {"asPrinted": text}
-        case FieldKind.JSON:
+        case FieldKind.JSON if text[0] in "[{":
             value: JsonValue = json.loads(text)
             return value
+        case FieldKind.JSON:
+            return [part.strip() for part in text.split(";") if part.strip()]
         case FieldKind.TEXT | FieldKind.CHOICE:
             return text
 

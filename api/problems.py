@@ -24,7 +24,7 @@ class Kind:
     exit_code: int
 
 
-OK, FINDINGS, USAGE = 0, 1, 2
+OK, FINDINGS, USAGE, INTERRUPTED = 0, 1, 2, 130
 CRASHED = Kind(500, 70)
 """A mistake of the program."""
 
@@ -60,5 +60,7 @@ def kind_of(error: HosoError) -> Kind:
     for kind, leaves in _KINDS:
         if isinstance(error, kind):
             return leaves
-    # Workers are adapters, which the doors do not know: their codes tell.
-    return Kind(503, 9) if error.code.startswith("worker.") else CRASHED
+    # Workers are adapters, and misuse is the command line's own: their codes tell.
+    if error.code.startswith("worker."):
+        return Kind(503, 9)
+    return Kind(422, USAGE) if error.code.startswith("cli.") else CRASHED

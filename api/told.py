@@ -37,7 +37,14 @@ _ALWAYS = frozenset({"employment", "placement", "posts", "grade.gradeCode", "dis
 """Said also where there is nothing: it matters that there is nothing."""
 
 _CODES = {"employment": "Employment", "personnelClass": "PersonnelClass"}
-_DAYS = frozenset({"grade.nextStepDue", "retirement.pensionFrom", "retirement.noticeBy"})
+_DAYS = frozenset(
+    {
+        "grade.nextStepDue",
+        "retirement.pensionFrom",
+        "retirement.noticeBy",
+        "retirement.decisionBy",
+    }
+)
 _NOT_SPOKEN = frozenset({FieldKind.JSON, FieldKind.BOOLEAN, FieldKind.DATE, FieldKind.DAY})
 _GIST_PARTS = 3
 _STATUS = {"posts": "PostStatus", "discipline": "DisciplineStatus", "awards": "AwardStatus"}

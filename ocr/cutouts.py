@@ -16,7 +16,7 @@ _INSIDE_MM, _OUTSIDE_MM = 0.4, 1.2
 _EDGE_MM, _GAP_MM = 2.6, 0.35
 _SHARE = 0.45
 """Of a frame's side, the least that is still in one stroke."""
-_PALE, _DARKER, _SOME = 90, 45, 0.02
+_PALE, _DARKER, _SOME = 135, 45, 0.02
 _RING_MM = 1.2
 _INK_BELOW = 225
 

@@ -29,7 +29,8 @@ _WHOLE, _SURE, _LIKELY = 0.9, 0.8, 0.6
 _LIKE_HARMLESS = 0.55
 _SHORT = 14
 """Letters; in a longer text chance brings something like a mark sooner."""
-_OTHER_LETTERS, _OTHER_CONFIDENCE = 5, 0.6
+_OTHER_LETTERS, _OTHER_IN_STAMP, _OTHER_CONFIDENCE = 5, 8, 0.6
+"""Letters read with confidence that make another text; print across a stamp is some too."""
 _FEWEST_DIGITS = 2
 _MISREAD = str.maketrans("014568|!][()}{€$", "OIASBBIIIIIICCES")
 _CONFUSED = frozenset(
@@ -91,7 +92,9 @@ def judge_stamp(words: Iterable[Word], *, likely: bool = True) -> Reading:
         levels = [(MARKS | _HALVES)[mark] for mark in marks]
         return max((Reading[level.name] for level in levels), key=lambda one: one.weight)
     texts = [whole, *(folded(word.text) for word in given)]
-    if max(_harmless(text) for text in texts) >= _LIKE_HARMLESS or _is_plainly_other(given):
+    if max(_harmless(text) for text in texts) >= _LIKE_HARMLESS or _is_plainly_other(
+        given, least=_OTHER_IN_STAMP if likely else _OTHER_LETTERS
+    ):
         return Reading.OTHER
     return Reading.UNREAD
 
@@ -162,12 +165,12 @@ def _in_capitals(text: str) -> bool:
     return sum(letter.isupper() for letter in letters) > 0.5 * len(letters)
 
 
-def _is_plainly_other(words: tuple[Word, ...]) -> bool:
+def _is_plainly_other(words: tuple[Word, ...], *, least: int) -> bool:
     """Whether enough of it was read with confidence."""
     if _is_number("".join(word.text for word in words)):
         return True
     sure = [word for word in words if word.confidence >= _OTHER_CONFIDENCE]
-    return sum(sum(mark.isalnum() for mark in word.text) for word in sure) >= _OTHER_LETTERS
+    return sum(sum(mark.isalnum() for mark in word.text) for word in sure) >= least
 
 
 def _is_number(text: str) -> bool:

@@ -185,9 +185,9 @@ def _table(rows: Sequence[Row], seen: PageRows, *, headed: bool) -> Table | None
         edges, headings = _with_headings(edges, headings, seen)
     body = [word for row in rows[first:] for word in row.words]
     edges, headings = _without_counter(edges, headings, body)
-    columns: list[list[Placed]] = [[] for _ in edges]
-    for word in body:
-        columns[column_of(word, edges)].append(word)
+    if not headed:
+        edges, headings = _with_steps_joined(edges, body)
+    columns = _columns(body, edges)
     roles = _roles(headings, columns)
     if Role.NAME not in roles and Role.NUMBER not in roles:
         return None
@@ -246,6 +246,31 @@ def _with_headings(
             kept.append(edge)
             names.append(heading)
     return kept, names
+
+
+def _columns(body: Sequence[Placed], edges: Sequence[tuple[float, float]]) -> list[list[Placed]]:
+    """The words of each column."""
+    columns: list[list[Placed]] = [[] for _ in edges]
+    for word in body:
+        columns[column_of(word, edges)].append(word)
+    return columns
+
+
+def _with_steps_joined(
+    edges: list[tuple[float, float]], body: Sequence[Placed]
+) -> tuple[list[tuple[float, float]], list[str]]:
+    """ "2/9 – 2,67" is one cell: only a dash stands between step and coefficient."""
+    texts = [[word.text.strip(".,;-–— ") for word in column] for column in _columns(body, edges)]
+    kept: list[tuple[float, float]] = []
+    for place, edge in enumerate(edges):
+        told = [text for text in texts[place] if text]
+        before = [text for text in texts[place - 1] if text] if place else []
+        steps = _share(before, r"\d{1,2}/\d{1,2}") > 0.6
+        if kept and steps and _share(told, r"\d{1,2}[.,]\d\d") > 0.6:
+            kept[-1] = (kept[-1][0], edge[1])
+        else:
+            kept.append(edge)
+    return kept, [""] * len(kept)
 
 
 def _without_counter(

@@ -20,7 +20,7 @@ _ENGINE_DPI = 150
 _INK_BELOW = 170
 _FEWEST_MARKS, _LEAST_SHARE = 40, 0.08
 """Of the letters, upright pages have 0.09 to 0.25 such marks; grain on worn paper, 0.07."""
-_LEAD = 1.35
+_LEAD, _LEAD_OF_TWO = 1.35, 1.2
 """How many times the winning side must outnumber the next; upright pages show 1.3 to 5."""
 FEWEST_LETTERS = 12
 _SURE_OF_ENGINE = 0.6
@@ -71,9 +71,12 @@ def upright_by_marks(sheet: Sheet) -> Uprightness:
     letters, marks = count_marks(sheet.scaled_to(_COUNT_DPI))
     least = max(_FEWEST_MARKS, _LEAST_SHARE * letters)
     lie = lines_of(sheet)
-    for turns in ((0, 90, 180, 270), lie.turns):
+    for turns, lead in (
+        ((0, 90, 180, 270), _LEAD),
+        (lie.turns, _LEAD if lie is Lie.UNKNOWN else _LEAD_OF_TWO),
+    ):
         first, second = sorted(turns, key=lambda turn: -marks[turn])[:2]
-        leads = marks[first] >= least and marks[first] >= _LEAD * marks[second]
+        leads = marks[first] >= least and marks[first] >= lead * marks[second]
         if leads and first in lie.turns:
             return Uprightness(first, sure=True, letters=letters)
     first = max(marks, key=lambda turn: marks[turn])

@@ -117,6 +117,7 @@ def _rights(group: typer.Typer, said: Messages) -> None:
         end: Annotated[str, typer.Option("--to", help=said.say("cli.actor.to"))] = "",
         until: Annotated[str, typer.Option("--until", help=said.say("cli.actor.until"))] = "",
         paper: Annotated[str, typer.Option("--paper", help=said.say("cli.actor.paper"))] = "",
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             granted = grant(
@@ -133,7 +134,7 @@ def _rights(group: typer.Typer, said: Messages) -> None:
                 until=day_of(until),
                 paper_no=paper or None,
             )
-            desk.printer.line("cli.actor.granted", grant_id=granted.grant_id)
+            desk.printer.done(granted, as_json, "cli.actor.granted", grant_id=granted.grant_id)
 
     @group.command("revoke", help=said.say("cli.actor.revoke.help"))
     def revoke_command(
@@ -141,6 +142,7 @@ def _rights(group: typer.Typer, said: Messages) -> None:
         actor: Annotated[str, typer.Argument(help=said.say("cli.actor.which"))] = "",
         grant_id: Annotated[str, typer.Option("--grant", help=said.say("cli.actor.grantId"))] = "",
         key_id: Annotated[str, typer.Option("--key", help=said.say("cli.actor.keyId"))] = "",
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         if bool(key_id) == bool(actor and grant_id):
             raise typer.BadParameter(said.say("cli.actor.revoke.choose"))
@@ -152,7 +154,7 @@ def _rights(group: typer.Typer, said: Messages) -> None:
                 position = revoke_grant(
                     uuid_of(actor), uuid_of(grant_id), by=desk.by, now=desk.now, ledger=ledger
                 )
-            desk.printer.line("cli.done", position=position)
+            desk.printer.done(position, as_json, "cli.done", position=position)
 
 
 def _add_first(context: typer.Context, name: str, office: str, as_json: bool) -> None:

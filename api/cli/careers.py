@@ -11,6 +11,7 @@ from api.cli.given import person_of
 from api.cli.review import print_findings
 from api.messages import Messages
 from api.moments import BadMoment, day_of, moment_of, needed_moment, today
+from api.told import gist, state_rows, told
 from archive.differing import CareerDiff, diff_careers
 from archive.finding import find
 from archive.replay import CareerAnswer, EventEvidence, Place, replay_career
@@ -69,10 +70,12 @@ def register(app: typer.Typer, said: Messages) -> None:
                 person_of(desk, person),
                 valid_on=day_of(on) or today(desk.now),
                 known_at=(needed_moment(known[0]), needed_moment(known[1])),
+                evidence=EvidenceFilter.ALL,
                 by=desk.by,
                 ledger=archive.ledger,
                 access=archive.access,
                 now=desk.now,
+                key_id=desk.key_id,
             )
             if as_json:
                 desk.printer.json(diff)
@@ -129,58 +132,25 @@ def print_career(desk: Desk, answer: CareerAnswer) -> None:
     behind = {value.path: value.event_ids for value in answer.values}
     rows = [
         (
-            said.say(f"state.{path}"),
-            value,
-            "; ".join(source_of(desk, events[one]) for one in behind.get(at, ()) if one in events),
+            said.say(f"state.{one.path}"),
+            one.line,
+            "; ".join(
+                source_of(desk, events[event_id])
+                for event_id in behind.get(one.at, ())
+                if event_id in events
+            ),
         )
-        for path, at, value in state_rows(desk, answer)
+        for one in state_rows(answer.state, said)
     ]
     printer.table(("web.fact", "web.value", "web.from"), rows)
     print_findings(desk, (one for one in answer.findings if one.severity.value != "INFO"))
     printer.heading("web.timeline")
     for event_id in answer.timeline:
         print_event(desk, events[event_id])
-
-
-def state_rows(desk: Desk, answer: CareerAnswer) -> list[tuple[str, str, str]]:
-    """Rows of a state: sentence code, path of its evidence, the value in words."""
-    state, said = answer.state, desk.said
-    rows = [
-        ("employment", "employment", said.show(state.employment)),
-        ("personnelClass", "personnelClass", said.show(state.personnel_class)),
-        ("placement", "placement", said.show(state.placement)),
-    ]
-    for at, post in enumerate(state.posts):
-        where = f", {post.unit}" if post.unit else ""
-        until = f" → {said.show(post.expires_on)}" if post.expires_on else ""
-        since = f"{said.show(post.effective_date)}{until}"
-        text = f"{post.post}{where} ({said.show(post.status)}, {since})"
-        rows.append(("posts", f"posts.{at}", text))
-    if state.grade is not None:
-        grade = state.grade
-        for name, value in (
-            ("gradeCode", grade.grade_code),
-            ("salaryTable", grade.salary_table),
-            ("step", grade.step),
-            ("coefficient", grade.coefficient),
-            ("beyondScalePercent", grade.beyond_scale_percent),
-            ("nextStepDue", grade.next_step_due),
-        ):
-            if value is not None:
-                rows.append((f"grade.{name}", f"grade.{name}", said.show(value)))
-    for at, one in enumerate(state.discipline):
-        span = f"{said.show(one.effective_date)} → {said.show(one.expires_on)}"
-        text = f"{said.show(one.form)} ({said.show(one.status)}, {span})"
-        rows.append(("discipline", f"discipline.{at}", text))
-    for at, award in enumerate(state.awards):
-        rows.append(("awards", f"awards.{at}", award.full_name))
-    for at, rating in enumerate(state.evaluations):
-        text = f"{rating.year}: {said.show(rating.rating)}"
-        rows.append(("evaluations", f"evaluations.{at}", text))
-    if state.retirement is not None:
-        text = said.show(state.retirement.pension_from)
-        rows.append(("retirement.pensionFrom", "retirement.pensionFrom", text))
-    return rows
+    if answer.annulled:
+        printer.heading("web.annulled")
+    for event_id in answer.annulled:
+        print_event(desk, events[event_id])
 
 
 def source_of(desk: Desk, one: EventEvidence) -> str:
@@ -193,6 +163,8 @@ def print_event(desk: Desk, one: EventEvidence) -> None:
     said = desk.said
     struck = one.force.value != "IN_FORCE"
     head = Text(f"{said.show(one.effective_date):>10}  {said.event(one.event_type)}")
+    if words := gist(one.event_type, one.fields, said):
+        head.append(f": {words}")
     if struck:
         head.stylize("strike")
         head.append(f"  {said.show(one.force)}", style="red")
@@ -211,7 +183,7 @@ def print_event(desk: Desk, one: EventEvidence) -> None:
 def place_text(desk: Desk, place: Place) -> str:
     """`hồ sơ HS-001, trang 12, ô 310,840–1290,900`."""
     said = desk.said
-    text = f"{said.say('web.dossier')} {place.dossier_name}"
+    text = f"{said.say('web.dossier')} {place.dossier_name or '–'}"
     if place.page_no is not None:
         text += f", {said.say('web.page', no=place.page_no)}"
     if place.box is not None:
@@ -234,7 +206,9 @@ def print_diff(desk: Desk, diff: CareerDiff) -> None:
         printer.table(("web.fact", "web.diff.before", "web.diff.after"), rows)
     for one in diff.changes:
         number = f" {one.full_no}" if one.full_no else ""
-        printer.text(f"+ {said.event(one.kind)}{number}", style="bold")
+        other = one.event_type if one.event_type != one.kind else None
+        concerned = f": {said.event(other)}" if other else ""
+        printer.text(f"+ {said.event(one.kind)}{concerned}{number}", style="bold")
         printer.text(
             "  " + said.say("web.keyed", name=one.recorded_by.name, at=one.recorded_at), style="dim"
         )
@@ -260,11 +234,17 @@ def state_text(desk: Desk, value: JsonValue) -> str:
             return said.show(value)
 
 
+def in_words(path: str, value: JsonValue, said: Messages) -> str:
+    """A value of the state's JSON; items of a list one after the other."""
+    items = value if isinstance(value, list) else [value]
+    return "; ".join(told(path, item, said).line for item in items) or said.show(None)
+
+
 def print_hits(desk: Desk, answer: Answer) -> None:
     printer, said = desk.printer, desk.said
     printer.line("web.search.found", total=answer.total)
     for hit in answer.hits:
-        title = marked(hit, "title") if hit.title else Text(page_title(desk, hit))
+        title = marked(hit, "title") if hit.title else Text(untitled(desk, hit))
         line = Text(f"{said.show(hit.kind):<9} ")
         line.append_text(title)
         if hit.event_type:
@@ -279,10 +259,15 @@ def print_hits(desk: Desk, answer: Answer) -> None:
         printer.line("web.search.further", further=answer.further)
 
 
-def page_title(desk: Desk, hit: Hit) -> str:
-    dossier = hit.payload.get("dossierName", "")
-    number = hit.payload.get("pageNo", "")
-    return f"{desk.said.say('web.page', no=number)}, {desk.said.say('web.dossier')} {dossier}"
+def untitled(desk: Desk, hit: Hit) -> str:
+    """A page by its place, a paper by its type, and whose dossier it lies in."""
+    said = desk.said
+    if hit.kind is Kind.PAGE:
+        what = said.say("web.page", no=hit.payload.get("pageNo", "–"))
+    else:
+        what = said.document_type(hit.doc_type or "KHAC")
+    dossier = hit.payload.get("dossierName")
+    return f"{what}, {said.say('web.dossier')} {dossier}" if dossier else what
 
 
 def marked(hit: Hit, field: str) -> Text:

@@ -1,7 +1,7 @@
 """What a command works with: the opened archive, who is asking, and how answers are printed."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -87,7 +87,7 @@ def at_desk(context: Context) -> Iterator[Desk]:
         )
 
 
-def language_at_start(arguments: list[str], environ: dict[str, str]) -> Language:
+def language_at_start(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
     """The language of help texts, which are made before the arguments are read."""
     asked = environ.get("HOSO_LANG", "")
     for at, argument in enumerate(arguments):

@@ -93,6 +93,7 @@ def register(app: typer.Typer, said: Messages) -> None:
             Gender | None, typer.Option("--gender", help=said.say("cli.dossier.gender"))
         ] = None,
         cccd: Annotated[str, typer.Option("--cccd", help=said.say("cli.dossier.cccd"))] = "",
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         if bool(person) == new:
             raise typer.BadParameter(said.say("cli.dossier.bind.choose"))
@@ -112,7 +113,9 @@ def register(app: typer.Typer, said: Messages) -> None:
                 now=desk.now,
             )
             code = "cli.dossier.bind.new" if bound.new else "cli.dossier.bind.done"
-            desk.printer.line(code, person_id=bound.person_id, position=bound.position)
+            desk.printer.done(
+                bound, as_json, code, person_id=bound.person_id, position=bound.position
+            )
 
     @group.command("count", help=said.say("cli.dossier.count.help"))
     def count_command(
@@ -123,6 +126,7 @@ def register(app: typer.Typer, said: Messages) -> None:
             int, typer.Option("--sides", min=1, max=2, help=said.say("web.sides"))
         ] = 1,
         blank: Annotated[int, typer.Option("--blank", min=0, help=said.say("web.blankSides"))] = 0,
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             archive = desk.archive
@@ -136,7 +140,7 @@ def register(app: typer.Typer, said: Messages) -> None:
                 objects=archive.objects,
                 now=desk.now,
             )
-            desk.printer.line("cli.done", position=position)
+            desk.printer.done(position, as_json, "cli.done", position=position)
 
 
 def new_person(name: str, born: str, gender: Gender | None, cccd: str) -> NewPerson:

@@ -108,6 +108,7 @@ def _mending(group: typer.Typer, said: Messages) -> None:
         event_type: Annotated[str, typer.Argument(help=said.say("cli.event.type"))],
         given: Annotated[list[str], typer.Option("--set", help=said.say("cli.review.set"))],
         why: Annotated[str, typer.Option("--why", help=said.say("web.why"))],
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             mended = correct_event(
@@ -120,7 +121,9 @@ def _mending(group: typer.Typer, said: Messages) -> None:
                 registers=desk.archive.registers,
                 now=desk.now,
             )
-            desk.printer.line("cli.event.mended", position=mended.position, look=mended.look)
+            desk.printer.done(
+                mended, as_json, "cli.event.mended", position=mended.position, look=mended.look
+            )
 
     @group.command("annul", help=said.say("cli.event.annul.help"))
     def annul_command(
@@ -128,6 +131,7 @@ def _mending(group: typer.Typer, said: Messages) -> None:
         person: Annotated[str, typer.Argument(help=said.say("cli.person.which"))],
         event: Annotated[str, typer.Argument(help=said.say("cli.event.which"))],
         why: Annotated[str, typer.Option("--why", help=said.say("web.why"))],
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             mended = annul_event(
@@ -138,7 +142,9 @@ def _mending(group: typer.Typer, said: Messages) -> None:
                 ledger=desk.archive.ledger,
                 now=desk.now,
             )
-            desk.printer.line("cli.event.mended", position=mended.position, look=mended.look)
+            desk.printer.done(
+                mended, as_json, "cli.event.mended", position=mended.position, look=mended.look
+            )
 
     @group.command("reinstate", help=said.say("cli.event.reinstate.help"))
     def reinstate_command(
@@ -146,6 +152,7 @@ def _mending(group: typer.Typer, said: Messages) -> None:
         person: Annotated[str, typer.Argument(help=said.say("cli.person.which"))],
         event: Annotated[str, typer.Argument(help=said.say("cli.event.which"))],
         why: Annotated[str, typer.Option("--why", help=said.say("web.why"))],
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             mended = reinstate_event(
@@ -156,7 +163,9 @@ def _mending(group: typer.Typer, said: Messages) -> None:
                 ledger=desk.archive.ledger,
                 now=desk.now,
             )
-            desk.printer.line("cli.event.mended", position=mended.position, look=mended.look)
+            desk.printer.done(
+                mended, as_json, "cli.event.mended", position=mended.position, look=mended.look
+            )
 
     @group.command("explain", help=said.say("cli.event.explain.help"))
     def explain_command(
@@ -165,9 +174,10 @@ def _mending(group: typer.Typer, said: Messages) -> None:
         rule: Annotated[str, typer.Argument(help=said.say("cli.event.rule"))],
         events: Annotated[list[str], typer.Argument(help=said.say("cli.event.which"))],
         why: Annotated[str, typer.Option("--why", help=said.say("web.why"))],
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
-            explain_finding(
+            position = explain_finding(
                 person_of(desk, person),
                 rule,
                 1,
@@ -177,4 +187,4 @@ def _mending(group: typer.Typer, said: Messages) -> None:
                 ledger=desk.archive.ledger,
                 now=desk.now,
             )
-            desk.printer.line("cli.event.explained")
+            desk.printer.done(position, as_json, "cli.event.explained")

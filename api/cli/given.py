@@ -31,7 +31,12 @@ def uuid_of(text: str) -> UUID:
 
 
 def person_of(desk: Desk, text: str) -> UUID:
-    """The person that an id, an identifier or a name means. Raises: Unknown."""
+    """The person that an id, an identifier or a name means; whether there is one of that id, and
+    what of it may be done, says the procedure. Raises: Unknown."""
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        pass
     return find_one_person(
         text,
         by=desk.by,

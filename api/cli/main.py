@@ -3,6 +3,7 @@
 import os
 import sys
 import traceback
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +24,7 @@ from api.cli import (
 from api.cli.context import Context, language_at_start
 from api.cli.printing import Printer
 from api.messages import Messages
-from api.problems import CRASHED, USAGE, kind_of
+from api.problems import CRASHED, INTERRUPTED, OK, USAGE, kind_of
 from domain.errors import HosoError
 from infra.settings import environment
 
@@ -62,29 +63,40 @@ def build(said: Messages) -> typer.Typer:
     return app
 
 
-def run() -> None:
-    """Entry of the command. Exits with the code that `--help` lists."""
-    environ = environment()
-    said = Messages(language_at_start(sys.argv[1:], environ))
+def main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Do one command; return the exit code that `--help` lists."""
+    said = Messages(language_at_start(arguments, environ))
     printer = Printer(said)
     try:
-        code = build(said)(standalone_mode=False, obj=environ)
+        code = build(said)(
+            args=list(arguments), prog_name="hoso", standalone_mode=False, obj=dict(environ)
+        )
     except HosoError as error:
         printer.fail(said.error(error, names=True))
-        sys.exit(kind_of(error).exit_code)
+        return kind_of(error).exit_code
     except typer.Abort:
-        sys.exit(130)
+        return INTERRUPTED
     except TyperException as error:
         printer.fail(error.format_message())
         printer.note("cli.seeHelp")
-        sys.exit(USAGE)
+        return USAGE
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        raise
     except Exception as error:
         # Its text may hold personal data; kind and place are enough to find the mistake.
         frame = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(frame.filename).name}:{frame.lineno}"
         printer.fail(said.say("cli.crashed", error=type(error).__name__, place=place))
-        sys.exit(CRASHED.exit_code)
-    sys.exit(code if isinstance(code, int) else 0)
+        return CRASHED.exit_code
+    return code if isinstance(code, int) else OK
+
+
+def run() -> None:
+    """Entry of the command."""
+    try:
+        code = main(sys.argv[1:], environment())
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the answer has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = OK
+    sys.exit(code)

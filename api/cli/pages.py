@@ -28,6 +28,10 @@ def _scans(group: typer.Typer, said: Messages) -> None:
         context: typer.Context,
         page: Annotated[str, typer.Argument(help=said.say("cli.page.which"))],
         file: Annotated[Path, typer.Argument(help=said.say("cli.page.file"))],
+        no_wait: Annotated[
+            bool, typer.Option("--no-wait", help=said.say("cli.accession.noWait"))
+        ] = False,
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             archive = desk.archive
@@ -41,8 +45,9 @@ def _scans(group: typer.Typer, said: Messages) -> None:
                 limits=archive.limits,
                 now=desk.now,
             )
-            work_until_read(desk)
-            desk.printer.line("cli.done", position=written.position)
+            if not no_wait:
+                work_until_read(desk)
+            desk.printer.done(written, as_json, "cli.done", position=written.position)
 
     @group.command("insert", help=said.say("cli.page.insert.help"))
     def insert_command(
@@ -50,6 +55,10 @@ def _scans(group: typer.Typer, said: Messages) -> None:
         dossier: Annotated[str, typer.Argument(help=said.say("cli.dossier.which"))],
         file: Annotated[Path, typer.Argument(help=said.say("cli.page.file"))],
         after: Annotated[str, typer.Option("--after", help=said.say("cli.page.after"))] = "",
+        no_wait: Annotated[
+            bool, typer.Option("--no-wait", help=said.say("cli.accession.noWait"))
+        ] = False,
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             archive = desk.archive
@@ -65,8 +74,9 @@ def _scans(group: typer.Typer, said: Messages) -> None:
                 limits=archive.limits,
                 now=desk.now,
             )
-            work_until_read(desk)
-            desk.printer.line("cli.done", position=written.position)
+            if not no_wait:
+                work_until_read(desk)
+            desk.printer.done(written, as_json, "cli.done", position=written.position)
 
     @group.command("refile", help=said.say("cli.page.refile.help"))
     def refile_command(
@@ -75,6 +85,7 @@ def _scans(group: typer.Typer, said: Messages) -> None:
         dossier: Annotated[str, typer.Argument(help=said.say("cli.dossier.which"))],
         why: Annotated[str, typer.Option("--why", help=said.say("web.why"))],
         after: Annotated[str, typer.Option("--after", help=said.say("cli.page.after"))] = "",
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             position = refile_page(
@@ -86,7 +97,7 @@ def _scans(group: typer.Typer, said: Messages) -> None:
                 ledger=desk.archive.ledger,
                 now=desk.now,
             )
-            desk.printer.line("cli.done", position=position)
+            desk.printer.done(position, as_json, "cli.done", position=position)
 
     @group.command("image", help=said.say("cli.page.image.help"))
     def image_command(
@@ -121,6 +132,7 @@ def _verdicts(group: typer.Typer, said: Messages) -> None:
             bool, typer.Option("--accepted/--rescan-wanted", help=said.say("cli.page.accepted"))
         ] = True,
         why: Annotated[str, typer.Option("--why", help=said.say("web.why"))] = "",
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             position = judge_page(
@@ -131,13 +143,17 @@ def _verdicts(group: typer.Typer, said: Messages) -> None:
                 ledger=desk.archive.ledger,
                 now=desk.now,
             )
-            desk.printer.line("cli.done", position=position)
+            desk.printer.done(position, as_json, "cli.done", position=position)
 
     @group.command("release", help=said.say("cli.page.release.help"))
     def release_command(
         context: typer.Context,
         page: Annotated[str, typer.Argument(help=said.say("cli.page.which"))],
         why: Annotated[str, typer.Option("--why", help=said.say("web.why"))],
+        no_wait: Annotated[
+            bool, typer.Option("--no-wait", help=said.say("cli.accession.noWait"))
+        ] = False,
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             archive = desk.archive
@@ -150,8 +166,9 @@ def _verdicts(group: typer.Typer, said: Messages) -> None:
                 keys=archive.keys,
                 now=desk.now,
             )
-            work_until_read(desk)
-            desk.printer.line("cli.done", position=position)
+            if not no_wait:
+                work_until_read(desk)
+            desk.printer.done(position, as_json, "cli.done", position=position)
 
     @group.command("remove", help=said.say("cli.page.remove.help"))
     def remove_command(
@@ -164,6 +181,10 @@ def _verdicts(group: typer.Typer, said: Messages) -> None:
         holder: Annotated[
             str, typer.Option("--holder", help=said.say("web.quarantine.holder"))
         ] = "",
+        no_wait: Annotated[
+            bool, typer.Option("--no-wait", help=said.say("cli.accession.noWait"))
+        ] = False,
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         if bool(why) == bool(level and holder):
             raise typer.BadParameter(said.say("cli.page.remove.choose"))
@@ -185,5 +206,6 @@ def _verdicts(group: typer.Typer, said: Messages) -> None:
                     limits=archive.limits,
                     now=desk.now,
                 )
-                work_until_read(desk)
-            desk.printer.line("cli.done", position=position)
+                if not no_wait:
+                    work_until_read(desk)
+            desk.printer.done(position, as_json, "cli.done", position=position)

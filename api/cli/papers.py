@@ -49,6 +49,7 @@ def _looking(group: typer.Typer, said: Messages) -> None:
                 registers=archive.registers,
                 access=archive.access,
                 now=desk.now,
+                key_id=desk.key_id,
             )
             if as_json:
                 desk.printer.json(view)
@@ -64,6 +65,7 @@ def _looking(group: typer.Typer, said: Messages) -> None:
         rank: Annotated[
             Rank | None, typer.Option("--rank", help=said.say("cli.event.rank"))
         ] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             archive = desk.archive
@@ -80,7 +82,7 @@ def _looking(group: typer.Typer, said: Messages) -> None:
                 keys=archive.keys,
                 now=desk.now,
             )
-            desk.printer.line("cli.done", position=attached.position)
+            desk.printer.done(attached, as_json, "cli.done", position=attached.position)
 
 
 def _describing(group: typer.Typer, said: Messages) -> None:
@@ -89,6 +91,7 @@ def _describing(group: typer.Typer, said: Messages) -> None:
         context: typer.Context,
         document: Annotated[str, typer.Argument(help=said.say("cli.document.which"))],
         description: Annotated[Path, typer.Argument(help=said.say("cli.document.description"))],
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             archive = desk.archive
@@ -100,7 +103,7 @@ def _describing(group: typer.Typer, said: Messages) -> None:
                 registers=archive.registers,
                 now=desk.now,
             )
-            desk.printer.line("cli.done", position=written.position)
+            desk.printer.done(written, as_json, "cli.done", position=written.position)
 
     @group.command("confirm", help=said.say("cli.document.confirm.help"))
     def confirm_command(
@@ -109,6 +112,7 @@ def _describing(group: typer.Typer, said: Messages) -> None:
         description: Annotated[
             Path | None, typer.Option("--description", help=said.say("cli.document.description"))
         ] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             archive = desk.archive
@@ -121,7 +125,7 @@ def _describing(group: typer.Typer, said: Messages) -> None:
                 registers=archive.registers,
                 now=desk.now,
             )
-            desk.printer.line("cli.done", position=written.position)
+            desk.printer.done(written, as_json, "cli.done", position=written.position)
 
     @group.command("assemble", help=said.say("cli.document.assemble.help"))
     def assemble_command(
@@ -131,6 +135,7 @@ def _describing(group: typer.Typer, said: Messages) -> None:
         description: Annotated[
             Path, typer.Option("--description", help=said.say("cli.document.description"))
         ],
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             archive = desk.archive
@@ -142,7 +147,7 @@ def _describing(group: typer.Typer, said: Messages) -> None:
                 ledger=archive.ledger,
                 now=desk.now,
             )
-            desk.printer.line("cli.document.is", document_id=written.document_id)
+            desk.printer.done(written, as_json, "cli.document.is", document_id=written.document_id)
 
 
 def _paging(group: typer.Typer, said: Messages) -> None:
@@ -151,6 +156,7 @@ def _paging(group: typer.Typer, said: Messages) -> None:
         context: typer.Context,
         document: Annotated[str, typer.Argument(help=said.say("cli.document.which"))],
         first_page: Annotated[str, typer.Argument(help=said.say("cli.document.firstPage"))],
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             archive = desk.archive
@@ -162,13 +168,14 @@ def _paging(group: typer.Typer, said: Messages) -> None:
                 registers=archive.registers,
                 now=desk.now,
             )
-            desk.printer.line("cli.document.is", document_id=written.document_id)
+            desk.printer.done(written, as_json, "cli.document.is", document_id=written.document_id)
 
     @group.command("join", help=said.say("cli.document.join.help"))
     def join_command(
         context: typer.Context,
         document: Annotated[str, typer.Argument(help=said.say("cli.document.which"))],
         other: Annotated[str, typer.Argument(help=said.say("cli.document.other"))],
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             archive = desk.archive
@@ -180,13 +187,14 @@ def _paging(group: typer.Typer, said: Messages) -> None:
                 registers=archive.registers,
                 now=desk.now,
             )
-            desk.printer.line("cli.done", position=written.position)
+            desk.printer.done(written, as_json, "cli.done", position=written.position)
 
     @group.command("reorder", help=said.say("cli.document.reorder.help"))
     def reorder_command(
         context: typer.Context,
         document: Annotated[str, typer.Argument(help=said.say("cli.document.which"))],
         pages: Annotated[list[str], typer.Argument(help=said.say("cli.document.pages"))],
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             archive = desk.archive
@@ -198,7 +206,7 @@ def _paging(group: typer.Typer, said: Messages) -> None:
                 registers=archive.registers,
                 now=desk.now,
             )
-            desk.printer.line("cli.done", position=written.position)
+            desk.printer.done(written, as_json, "cli.done", position=written.position)
 
 
 def description_of(path: Path) -> Description:

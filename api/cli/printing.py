@@ -28,17 +28,23 @@ _WHOLE = frozenset({"cli.id", "cli.personAndEvent", "cli.field", "web.number"})
 
 
 class Printer:
-    """`as_json`: one JSON document per answer, nothing else on stdout."""
+    """Of one command. `quiet`: no progress and no notes; errors are still said."""
 
-    def __init__(self, said: Messages, *, as_json: bool = False, quiet: bool = False) -> None:
+    def __init__(self, said: Messages, *, quiet: bool = False) -> None:
         self.said = said
-        self.as_json = as_json
         self.out = _console(sys.stdout)
-        self.err = Console(file=sys.stderr, highlight=False, quiet=quiet)
+        self.err = Console(file=sys.stderr, highlight=False, soft_wrap=True, quiet=quiet)
 
     def json(self, answer: Any) -> None:
         """Print an answer for programs: camelCase, dates ISO 8601."""
         sys.stdout.write(json.dumps(_plain(answer), ensure_ascii=False, indent=2) + "\n")
+
+    def done(self, answer: Any, as_json: bool, code: str, /, **values: object) -> None:
+        """The answer of a write: a sentence, or JSON; a bare position gets its name."""
+        if as_json:
+            self.json({"position": answer} if isinstance(answer, int) else answer)
+        else:
+            self.line(code, **values)
 
     def line(self, code: str = "", /, **values: object) -> None:
         """A sentence of the answer."""

@@ -135,6 +135,7 @@ def _deciding(group: typer.Typer, said: Messages) -> None:
         context: typer.Context,
         proposal: Annotated[str, typer.Argument(help=said.say("cli.proposal.which"))],
         why: Annotated[str, typer.Option("--why", help=said.say("web.why"))],
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             position = reject_proposal(
@@ -145,7 +146,7 @@ def _deciding(group: typer.Typer, said: Messages) -> None:
                 registers=desk.archive.registers,
                 now=desk.now,
             )
-            desk.printer.line("cli.done", position=position)
+            desk.printer.done(position, as_json, "cli.done", position=position)
 
 
 def _second(group: typer.Typer, said: Messages) -> None:
@@ -231,6 +232,7 @@ def _second(group: typer.Typer, said: Messages) -> None:
         person: Annotated[str, typer.Argument(help=said.say("cli.person.which"))],
         event: Annotated[str, typer.Argument(help=said.say("cli.event.which"))],
         why: Annotated[str, typer.Option("--why", help=said.say("web.look.differs"))],
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             position = dispute_event(
@@ -241,7 +243,7 @@ def _second(group: typer.Typer, said: Messages) -> None:
                 ledger=desk.archive.ledger,
                 now=desk.now,
             )
-            desk.printer.line("cli.done", position=position)
+            desk.printer.done(position, as_json, "cli.done", position=position)
 
 
 def view_of(desk: Desk, proposal: str) -> ProposalView:
@@ -255,6 +257,7 @@ def view_of(desk: Desk, proposal: str) -> ProposalView:
         keys=archive.keys,
         access=archive.access,
         now=desk.now,
+        key_id=desk.key_id,
     )
 
 

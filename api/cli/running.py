@@ -83,10 +83,13 @@ def register(app: typer.Typer, said: Messages) -> None:
         return 0 if report.sound else 1
 
     @app.command("rebuild", help=said.say("cli.rebuild.help"))
-    def rebuild_command(context: typer.Context) -> None:
+    def rebuild_command(
+        context: typer.Context,
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
+    ) -> None:
         with at_desk(context.obj) as desk:
             position = rebuild_all(desk)
-            desk.printer.line("cli.rebuild.done", position=position)
+            desk.printer.done(position, as_json, "cli.rebuild.done", position=position)
 
 
 def serve(archive: Archive, *, host: str, port: int, language: Language, works: bool) -> None:

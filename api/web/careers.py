@@ -62,7 +62,7 @@ def get_person(
         here,
         status=409 if fault else 200,
         answer=answer,
-        dossiers=_dossiers(here, person_id),
+        dossiers=dossiers_of(here, person_id),
         events={one.event_id: one for one in answer.events},
         rows=_rows(answer, here),
         places=by_field,
@@ -137,7 +137,7 @@ def _rows(answer: CareerAnswer, here: Here) -> list[Row]:
     return rows
 
 
-def _dossiers(here: Here, person_id: UUID) -> list[tuple[UUID, str]]:
+def dossiers_of(here: Here, person_id: UUID) -> list[tuple[UUID, str]]:
     """The person's dossiers, as far as the reader may see them."""
     if not may_somewhere(here.by, Action.SEE_DOSSIER, on=here.now):
         return []

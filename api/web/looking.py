@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from api import fields
 from api.answers import status_of
 from api.here import Here, SignedIn
+from api.web.careers import dossiers_of
 from api.web.entry import Posted, see
 from api.web.render import page
 from api.web.reviewing import boxes_of
@@ -110,6 +111,7 @@ def _look(
         form={field.name: field for field in view.fields},
         read=lambda field, value: fields.read(field, value, said),
         boxes=boxes_of(view.fields),
+        dossiers=dossiers_of(here, person_id),
         fault=fault,
     )
 

@@ -131,7 +131,7 @@ class PageTranscribed(PageEvent):
     words: Annotated[int, Field(ge=0), Label("Số từ", "Words")]
     blank: Annotated[bool, Label("Trang trắng", "Blank")]
     flags: Annotated[tuple[str, ...], Label("Chất lượng ảnh", "Quality flags")] = ()
-    """BLURRED, LOW_DPI, SKEWED, ROTATED, DAMAGED, SEAL_NOT_REMOVABLE, FEW_WORDS."""
+    """BLURRED, LOW_DPI, SKEWED, ROTATED, DAMAGED, FAINT, SEAL_NOT_REMOVABLE, FEW_WORDS."""
 
 
 class PageUnread(PageEvent):

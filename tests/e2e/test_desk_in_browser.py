@@ -96,7 +96,7 @@ def test_one_confirms_and_another_verifies_with_the_keyboard_alone(
     first.keyboard.press("Enter")
     first.wait_for_url(re.compile("/dossiers/"))
     dossier_id = first.url.rsplit("/", 1)[1]
-    first.goto(f"{served.address}/work?dossier_id={dossier_id}")
+    first.goto(f"{served.address}/work?dossier={dossier_id}")
     proposals = first.locator("table a[href^='/work/']")
     before = proposals.count()
     assert before >= 1
@@ -104,13 +104,13 @@ def test_one_confirms_and_another_verifies_with_the_keyboard_alone(
     first.keyboard.press("Enter")
     first.wait_for_url(re.compile("/work/[0-9a-f-]{36}"))
     expect(first.locator("rect.box").first).to_be_attached()
-    shown = first.locator("svg image").first
+    shown = first.locator(".sheet img").first
     expect(shown).to_be_attached()
     first.screenshot(path=tmp_path / "desk.png")
     decided = first.url
     first.keyboard.press("Enter")
     first.wait_for_url(lambda url: url != decided)
-    first.goto(f"{served.address}/work?dossier_id={dossier_id}")
+    first.goto(f"{served.address}/work?dossier={dossier_id}")
     assert first.locator("table a[href^='/work/']").count() == before - 1
     assert faults == []
 

@@ -212,13 +212,23 @@ def test_where_a_fault_lies_is_named(custodian: Program):
     ]
 
 
-def test_a_mistake_of_the_program_says_nothing_of_what_it_was_given(doors: Doors):
-    client = client_of(doors)
-    client.app.state.house = None  # type: ignore[attr-defined]
+def test_a_mistake_of_the_program_says_nothing_of_what_it_was_given(
+    doors: Doors, caplog: pytest.LogCaptureFixture
+):
+    def broken() -> None:
+        raise RuntimeError("Bùi Thị Kín")
 
-    with pytest.raises(AttributeError):
-        # Even the sentence of a crash needs the house: the server's own last words are plain.
-        client.__class__(client.app, raise_server_exceptions=True).get("/v1/batches")
+    client = client_of(doors)
+    client.app.add_api_route("/v1/broken", broken)  # type: ignore[attr-defined]
+
+    response = client.get("/v1/broken")
+
+    problem = refusal(response, 500, "http.crashed")
+    assert "Kín" not in str(problem) and "instance" in problem["detail"]
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    told = [record for record in caplog.records if record.name.startswith("api")]
+    assert [record.__dict__["error"] for record in told] == ["RuntimeError"]
+    assert "Kín" not in caplog.text
 
 
 def test_what_is_too_large_is_refused_while_it_comes(custodian: Program):

@@ -420,13 +420,23 @@ def test_all_of_a_paper_is_confirmed_at_once_and_what_is_left_is_told(
     assert states <= {ProposalState.CONFIRMED, ProposalState.PENDING}
 
 
-def test_a_paper_that_proves_a_recorded_event_is_attached(
-    doors: Doors, custodian: Person, appointment: UUID
-):
-    person_id, event_id = confirmed(doors, custodian, appointment)
-    other = doors.proposals("HS-001", "appointment.made")[0]
-    row = doors.archive.registers.document(doors.documents("HS-001")[1])
-    assert row is not None and person_id == doors.person(AN)
+def test_a_further_copy_of_a_decision_is_attached_to_its_event(doors: Doors, custodian: Person):
+    """The award list lies in Liên's dossier and in An's: one event, two papers."""
+    person_id, event_id = confirmed(doors, custodian, doors.proposals("HS-003", "award.granted")[0])
+    copy = next(
+        one
+        for one in doors.proposals("HS-001", "award.granted")
+        if "Ma Thị Liên" in custodian.open(f"/work/{one}")
+    )
+    act = f"attach:{event_id}"
+    assert act in custodian.open(f"/work/{copy}")
+
+    custodian.sends(f"/work/{copy}", act=act)
+
+    row = doors.archive.registers.proposal(copy)
+    assert row is not None and (row.person_id, row.event_id) == (person_id, event_id)
+    papers = custodian.open(f"/looks/{person_id}/{event_id}")
+    assert "HS-001" in papers and "HS-003" in papers
 
 
 def test_a_proposal_is_skipped(doors: Doors, custodian: Person, appointment: UUID):

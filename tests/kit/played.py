@@ -1,6 +1,7 @@
 """One demo, played once for every test that looks at it: real Tesseract, real papers."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -49,6 +50,11 @@ class Played:
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     folder = tmp_path_factory.mktemp("demo")
+    kept = os.environ.get("HOSO_TEST_DEMO")
+    if kept:  # a folder where the demo was played with `--lang en demo > said.txt`, to save time
+        shutil.copytree(kept, folder, dirs_exist_ok=True)
+        yield Played(folder, (folder / "said.txt").read_text(encoding="utf-8"))
+        return
     done = subprocess.run(
         [HOSO, "--lang", "en", "demo"],
         cwd=folder,

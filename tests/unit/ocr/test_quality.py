@@ -105,3 +105,7 @@ def test_flags_name_what_a_person_should_know() -> None:
 
 def test_a_blank_page_is_not_poor_in_words() -> None:
     assert flags_of(verdict(blank()), words=0) == ()
+
+
+def test_a_page_with_print_of_which_nothing_was_read_is_not_called_blank() -> None:
+    assert not verdict(decision()).blank

@@ -7,7 +7,7 @@ from ocr.engine import OcrEngine
 from ocr.errors import EngineFailed
 from ocr.sheet import WHITE, Sheet
 from ocr.transcript import Engine, Line
-from ocr.upright import count_marks, find_upright, upright_by_marks
+from ocr.upright import Lie, count_marks, find_upright, lines_of, upright_by_marks
 from tests.kit.drawn import decision
 
 
@@ -80,3 +80,9 @@ def test_a_page_without_print_stays_as_it_is_and_nobody_is_asked() -> None:
 def test_an_engine_that_fails_is_not_taken_for_an_answer() -> None:
     with pytest.raises(EngineFailed):
         find_upright(bars(60), engine=Turner())
+
+
+def test_lines_of_print_tell_level_from_sideways() -> None:
+    assert lines_of(decision()) is Lie.LEVEL
+    assert lines_of(decision().turned(90)) is Lie.UPRIGHT
+    assert lines_of(bars(0)) is Lie.UNKNOWN
