@@ -24,6 +24,8 @@ _SINGLE = frozenset({"BIA_HO_SO", "VAN_BANG_CHUNG_CHI"})
 _WHOLE = frozenset({*_SINGLE, "MUC_LUC_VAN_BAN", "SO_YEU_LY_LICH", "PHIEU_DANH_GIA", "CONG_VAN"})
 """Once these are closed, no further page is theirs."""
 _ANNEX = re.compile(r"\b(?:danh sach|phu luc|bieu)\b")
+_NUMBERED_ANNEX = re.compile(r"\bphu luc\s+(?:so\s+)?(?:\d{1,2}|[ivx]{1,4})\b")
+"""`Phụ lục 1`, `Phụ lục số II`: an annex without a head of its own, unlike an annex of a contract."""
 _ATTACHED = re.compile(r"kem theo (?:quyet dinh|thong bao|cong van|to trinh|qd)")
 _ATTACHED_NO = re.compile(r"kem theo [a-z ]+ so\s*:?\s*(\S+(?:\s?[-/]\s?\S+)?)")
 
@@ -128,6 +130,8 @@ def _kind(layout: PageLayout) -> Kind:
         return Kind.HEAD
     top = " ".join(row.flow.plain for row in layout.rows.rows[:7])
     if _ANNEX.search(top[:160]) and _ATTACHED.search(top):
+        return Kind.ANNEX
+    if _NUMBERED_ANNEX.search(top[:120]):
         return Kind.ANNEX
     if not numbered and begins_a_paper(layout):
         return Kind.HEAD

@@ -119,6 +119,15 @@ def test_an_annexed_list_stays_with_its_decision():
     ]
 
 
+def test_a_numbered_annex_without_a_head_stays_with_the_letter_before_it():
+    typist = Typist()
+    typist.centre("Phụ lục 1: Mẫu báo cáo kết quả rà soát hồ sơ công chức, viên chức")
+    typist.table((10, 50, 40), ("TT", "Nội dung", "Ghi chú"), (("1", "Hồ sơ gốc", "Đủ"),))
+    letter = pages_of(department.mai_corrected())
+
+    assert _places(_read(*letter, *typist.transcripts(), *ONE)) == [[1, 2], [3]]
+
+
 def test_papers_that_are_no_decisions_are_typed_and_propose_nothing():
     papers = (
         forms.cover("cover", LIEN, agency=SNV_BG, opened=2005, sheets=12),
