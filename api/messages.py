@@ -39,6 +39,10 @@ _CODES = (
 """Enumerations whose values stand in a state."""
 
 
+_NO_VALUE = "…"
+"""Where a value is missing, or must not be shown."""
+
+
 class Language(StrEnum):
     VI = "vi"
     EN = "en"
@@ -74,7 +78,7 @@ class _Places(string.Formatter):
         args: object,
         kwargs: Mapping[str, object],
     ) -> object:
-        return kwargs.get(str(key), "…")
+        return kwargs.get(str(key), _NO_VALUE)
 
 
 class Messages:
@@ -107,12 +111,20 @@ class Messages:
         if isinstance(topic, str):
             values["event_type"] = self.event(topic)
             if isinstance(fields, tuple):
-                called = [self.field(topic, str(name)) for name in fields]
-                both = [f"{word} ({name})" for word, name in zip(called, fields, strict=True)]
-                values["fields"] = both if names else called
+                values["fields"] = [self._called(topic, str(one), names) for one in fields]
+        if code == "mending.unknownField":
+            values["field"] = _NO_VALUE  # made up by whoever asked
         if isinstance(action := values.get("action"), str):
             values["action"] = self.coded("Action", action)
         return self.say(code, **values)
+
+    def _called(self, topic: str, name: str, names: bool) -> str:
+        """A field of an event, by what people call it. A name that no field has was made up by
+        whoever asked, and is not repeated."""
+        called = self.field(topic, name)
+        if called == name:
+            return _NO_VALUE
+        return f"{called} ({name})" if names else called
 
     def label(self, label: Label) -> str:
         return label.in_(self.language.value)

@@ -92,8 +92,8 @@ class CareerAnswer(Frozen):
     `outside`: further events that the evidence filter leaves out. `known_at_passed` False: the
     moment lies ahead, later events may still fall under it. `limited`: the reader's grant bounds
     the timeline. `annulled`: records that the archive took back; they count for nothing and stay to
-    be seen. `events` are all that `timeline`, `annulled` or `values` name. `person_name` says whose career
-    it is, whatever its evidence; `identity` holds what the filter lets through.
+    be seen. `events` are all that `timeline`, `annulled` or `values` name. `person_name` says whose
+    career it is, whatever its evidence; `identity` holds what the filter lets through.
     """
 
     person_id: UUID

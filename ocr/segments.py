@@ -25,7 +25,7 @@ _WHOLE = frozenset({*_SINGLE, "MUC_LUC_VAN_BAN", "SO_YEU_LY_LICH", "PHIEU_DANH_G
 """Once these are closed, no further page is theirs."""
 _ANNEX = re.compile(r"\b(?:danh sach|phu luc|bieu)\b")
 _NUMBERED_ANNEX = re.compile(r"\bphu luc\s+(?:so\s+)?(?:\d{1,2}|[ivx]{1,4})\b")
-"""`Phụ lục 1`, `Phụ lục số II`: an annex without a head of its own, unlike an annex of a contract."""
+"""`Phụ lục 1`, `Phụ lục số II`: an annex with no head of its own, unlike one of a contract."""
 _ATTACHED = re.compile(r"kem theo (?:quyet dinh|thong bao|cong van|to trinh|qd)")
 _ATTACHED_NO = re.compile(r"kem theo [a-z ]+ so\s*:?\s*(\S+(?:\s?[-/]\s?\S+)?)")
 

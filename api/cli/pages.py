@@ -1,4 +1,4 @@
-"""`hoso page rescan | insert | refile | judge | release | remove | image`."""
+"""`hoso page rescan | insert | refile | image | judge | quarantine | release | remove`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +12,7 @@ from api.messages import Messages
 from archive.custody import release_page, remove_page, request_removal
 from archive.pages import insert_page, judge_page, refile_page, rescan_page
 from archive.showing import PictureSize, show_page
+from archive.suspected import list_quarantine
 from domain.events.envelope import SecrecyLevel
 
 
@@ -124,6 +125,35 @@ def _scans(group: typer.Typer, said: Messages) -> None:
 
 
 def _verdicts(group: typer.Typer, said: Messages) -> None:
+    @group.command("quarantine", help=said.say("cli.page.quarantine.help"))
+    def quarantine_command(
+        context: typer.Context,
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
+    ) -> None:
+        with at_desk(context.obj) as desk:
+            archive = desk.archive
+            waiting = list_quarantine(
+                by=desk.by, ledger=archive.ledger, registers=archive.registers, now=desk.now
+            )
+            if as_json:
+                desk.printer.json(waiting)
+                return
+            if not waiting:
+                desk.printer.line("web.quarantine.none")
+                return
+            rows = [
+                (
+                    one.dossier_name,
+                    one.page_no,
+                    said.coded("SecrecyLevel", one.level) if one.level else None,
+                    one.removal_asked_by.name if one.removal_asked_by else None,
+                    str(one.page_id),
+                )
+                for one in waiting
+            ]
+            columns = ("web.dossier", "web.pages", "web.quarantine.level")
+            desk.printer.table((*columns, "cli.page.removalAskedBy", "cli.id"), rows)
+
     @group.command("judge", help=said.say("cli.page.judge.help"))
     def judge_command(
         context: typer.Context,

@@ -128,6 +128,7 @@ def test_whatever_was_done_to_a_sheet_its_ink_maps_back_to_where_it_was_scanned(
     assert back.bottom >= mark.bottom - 4 and back.bottom - mark.bottom <= slack
 
 
+@settings(deadline=None)
 @given(
     box=st.tuples(st.integers(0, 99), st.integers(0, 149), st.integers(1, 60), st.integers(1, 60)),
     turn=st.sampled_from([0, 90, 180, 270]),
