@@ -5,6 +5,7 @@ unless told, deleting works on text fields only, and analysers are not saved wit
 fields here are split at spaces or not at all, which tantivy knows by itself.
 """
 
+import json
 import shutil
 import threading
 import time
@@ -142,12 +143,25 @@ class TantivyIndex:
             self._snapshot()
             writer = self._writer()
             try:
+                self._forget_unfinished()
                 yield writer
             except BaseException:
                 writer.rollback()
                 raise
             finally:
                 writer.wait_merging_threads()  # lets go of the lock
+
+    def _forget_unfinished(self) -> None:
+        """Remove the lists of deletions that a killed writer left behind.
+
+        The engine counts on from its last commit and would stumble over a file of the same name.
+        No reader knows a file that is newer than the commit.
+        """
+        meta = self._folder / "meta.json"
+        committed = json.loads(meta.read_text(encoding="utf-8"))["opstamp"]
+        for left in self._folder.glob("*.*.del"):
+            if int(left.name.split(".")[1]) > committed:
+                left.unlink(missing_ok=True)
 
     def _writer(self) -> tantivy.IndexWriter:
         until = time.monotonic() + self._lock_wait_s

@@ -1,6 +1,7 @@
 """The search index, on every engine. A new engine joins as one line in ENGINES."""
 
 import base64
+import json
 import random
 import shutil
 import signal
@@ -687,6 +688,19 @@ def test_a_writer_killed_at_any_moment_loses_nothing_and_half_writes_nothing(tmp
         assert position >= said
         assert ask(index, "nguyen van an", limit=1).total == position
         index.close()
+
+
+def test_what_a_killed_writer_left_does_not_stop_the_next_one(tmp_path: Path):
+    index = TantivyIndex(tmp_path / "index")
+    index.write([record("person:1", "An")], position=1)
+    meta = json.loads((tmp_path / "index" / "meta.json").read_text(encoding="utf-8"))
+    segment = meta["segments"][0]["segment_id"].replace("-", "")
+    for ahead in range(1, 20):
+        (tmp_path / "index" / f"{segment}.{meta['opstamp'] + ahead}.del").write_bytes(b"half")
+
+    index.write([record("person:2", "An", position=2)], position=2)
+
+    assert found(index, "an") == ["person:1", "person:2"]
 
 
 def test_an_index_of_another_layout_asks_to_be_made_again(tmp_path: Path):
