@@ -20,6 +20,7 @@ from infra.bootstrap import check_reading_program, open_archive, scans_in
 from infra.demo import dossiers, play
 from infra.demo.cast import ADMIN, ARCHIVIST, AUDITOR, OFFICER, VISITOR, Cast, Part
 from infra.demo.clock import PlayedClock
+from infra.demo.damage import damaged_copy
 from infra.demo.dossiers import Delivery, Scanner
 from infra.demo.fonts import NoVietnameseFont, find_faces
 from infra.demo.people import AN
@@ -255,7 +256,7 @@ class _Show:
         acts, folder = self.acts, self.settings.data
         place = acts.career(self.golden, play.ASKED_ON, part=AUDITOR).events[0].places[0]
         copy = folder.with_name(folder.name + "-copy")
-        with play.damaged_copy(folder, copy, place.digest) as damaged:
+        with damaged_copy(folder, copy, place.digest) as damaged:
             settings = Settings.in_folder(damaged)
             with open_archive(settings, clock=acts.clock, create=False) as archive:
                 report = acts.check(archive)

@@ -4,9 +4,7 @@ The robots know what the papers say, as a person who looks at them would: where 
 otherwise, they type what stands on the paper.
 """
 
-import shutil
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -25,7 +23,6 @@ from archive.finding import find
 from archive.fixity import FixityReport, verify
 from archive.jobs import JobKind, Progress
 from archive.listing import DossierAnswer, show_dossier
-from archive.objects import Area
 from archive.pages import insert_page, rescan_page
 from archive.replay import CareerAnswer, replay_career
 from archive.review import ProposalView, show_proposal, work_list
@@ -35,11 +32,12 @@ from archive.verifying import verify_event
 from archive.working import work
 from domain.career import EvidenceFilter
 from domain.errors import HosoError
-from infra.demo import dossiers
+from infra.demo import handing_in
 from infra.demo.cast import ARCHIVIST, AUDITOR, COLLEAGUE, OFFICER, Cast, Part
 from infra.demo.clock import PlayedClock
 from infra.demo.dossiers import Delivery, Scanner
 from infra.demo.papers import Act
+from infra.demo.truth import differs, truth_of, values_of
 from search.index import Answer
 
 FIRST_DAY = datetime(2019, 6, 3, 1, 0, tzinfo=UTC)
@@ -81,12 +79,12 @@ class Play:
         self._scans_in = scans_in
         self.archive, self.cast, self.clock = archive, cast, clock
         self.scanner, self._folder = scanner, folder
-        self._truth = _truth_of(scanner)
+        self._truth = truth_of()
 
     def draw(self, number: int, deliveries: tuple[Delivery, ...], told: Callable[[], None]) -> Path:
         """Lay a delivery's scans down as a scanning room would; the folder."""
         folder = self._folder / f"{number}"
-        dossiers.write_delivery(deliveries, folder, scanner=self.scanner, progress=told)
+        handing_in.write_delivery(deliveries, folder, scanner=self.scanner, progress=told)
         return folder
 
     def take_in(self, folder: Path) -> AccessionAnswer:
@@ -252,7 +250,7 @@ class Play:
     def insert_missing(self, name: str, after_no: int) -> None:
         """Put the page that the scanner skipped behind page `after_no`, counted from 1."""
         archive = self.archive
-        missing = dossiers.supplement(self.scanner).missing
+        missing = handing_in.supplement(self.scanner).missing
         pages = archive.registers.pages(dossier_id=self.dossier_id(name))
         insert_page(
             self.dossier_id(name),
@@ -276,7 +274,7 @@ class Play:
             return None
         rescan_page(
             blurred[0].page_id,
-            dossiers.supplement(self.scanner).rescanned,
+            handing_in.supplement(self.scanner).rescanned,
             by=self.cast.actor(ARCHIVIST),
             ledger=archive.ledger,
             objects=archive.objects,
@@ -380,8 +378,8 @@ class Play:
         if act is None:
             return None
         changes: dict[str, JsonValue] = {} if paper_no is None else {"decision.full_no": paper_no}
-        for field, value in _values(act).items():
-            if field in read and _differs(read[field], value):
+        for field, value in values_of(act).items():
+            if field in read and differs(read[field], value):
                 changes[field] = value
         return changes
 
@@ -391,56 +389,3 @@ class Play:
             if (kind, person, act.effective_date.isoformat()) == (topic, name, day):
                 return number, act
         return None, None
-
-
-def _truth_of(scanner: Scanner) -> dict[tuple[str, str, str], Act]:
-    """What the papers announce: by number, kind of event and person; "" where there is only one."""
-    found: dict[tuple[str, str, str], Act] = {}
-    deliveries = (
-        *dossiers.first_delivery(),
-        *dossiers.second_delivery(),
-        *dossiers.third_delivery(),
-    )
-    for delivery in deliveries:
-        for copy in delivery.copies:
-            paper = copy.paper
-            for act in paper.acts:
-                found[str(paper.number), act.topic, act.person_name] = act
-                if len({one.person_name for one in paper.acts}) == 1:
-                    found[str(paper.number), act.topic, ""] = act
-    return found
-
-
-def _values(act: Act) -> dict[str, JsonValue]:
-    """An act's facts by the fields of its event's form."""
-    values: dict[str, JsonValue] = {
-        "effective_date": act.effective_date.isoformat(),
-        "effective_basis": act.effective_basis.value,
-        **act.values,
-    }
-    if act.last_day is not None:
-        values["last_day"] = act.last_day.isoformat()
-    if act.term_months is not None:
-        values["term_months"] = act.term_months
-    return values
-
-
-def _differs(read: JsonValue, true: JsonValue) -> bool:
-    if isinstance(read, dict) and isinstance(true, str):
-        return read.get("asPrinted") != true
-    return read is None or str(read) != str(true)
-
-
-@contextmanager
-def damaged_copy(data: Path, to: Path, digest: str) -> Iterator[Path]:
-    """A copy of the archive with one byte of one object flipped; gone afterwards."""
-    shutil.copytree(data, to, symlinks=True)
-    try:
-        path = to / "objects" / Area.MASTERS.value / digest[:2] / digest[2:4] / digest
-        content = bytearray(path.read_bytes())
-        content[len(content) // 2] ^= 0x01
-        path.chmod(0o600)
-        path.write_bytes(bytes(content))
-        yield to
-    finally:
-        shutil.rmtree(to, ignore_errors=True)
