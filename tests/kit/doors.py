@@ -223,7 +223,8 @@ class Furnished:
 
 def furnished(folder: Path) -> Furnished:
     clock, engine = PlayedClock(), ScriptedEngine()
-    settings = Settings.in_folder(folder / "archive", workers=2)
+    # One worker: a list that lies in two dossiers is then always proposed from the same one.
+    settings = Settings.in_folder(folder / "archive", workers=1)
     with open_archive(settings, clock=clock, engine=engine) as archive:
         doors = Doors(archive, engine, clock)
         furnish(doors, folder / "in")
