@@ -20,6 +20,8 @@ from domain.page import Page
 def purge_derived(page: Page, *, ledger: Ledger, objects: ObjectStore) -> None:
     """Destroy transcripts of the page, and readings and proposed fields of its documents.
 
+    A page that was never transcribed has given them nothing, and they stay.
+
     Raises: ObjectsUnavailable.
     """
     for digest in dict.fromkeys(_derived_of(page, ledger)):
@@ -28,15 +30,17 @@ def purge_derived(page: Page, *, ledger: Ledger, objects: ObjectStore) -> None:
 
 def _derived_of(page: Page, ledger: Ledger) -> Iterator[Digest]:
     dossiers = {page.first_dossier_id, page.dossier_id}
+    read = False
     for one in ledger.events(page.page_id):
         match one.event:
             case PageTranscribed(transcript=transcript):
+                read = True
                 yield transcript
             case PageRefiled(to_dossier_id=dossier_id):
                 dossiers.add(dossier_id)
             case _:
                 continue
-    for dossier_id in dossiers:
+    for dossier_id in dossiers if read else ():
         yield from _read_of(page.page_id, dossier_id, ledger)
 
 

@@ -390,6 +390,19 @@ def test_a_closing_that_was_interrupted_is_finished_by_the_next_job(house: House
     assert held(house, Area.DERIVED) == set()
 
 
+def test_a_late_job_leaves_the_document_of_a_page_that_was_never_read(house: House):
+    (_, page, _) = quarantined(house)
+    reading = house.objects.put(b"page ids alone", area=Area.DERIVED)
+    proposed = builders.document_proposed(
+        (page.page_id,), dossier_id=page.dossier_id, reading=reading
+    )
+    house.ledger.record(Write(page.dossier_id, (proposed,), None))
+
+    house.gate(page.page_id)
+
+    assert held(house, Area.DERIVED) == {reading}
+
+
 def test_a_closed_page_that_was_a_false_alarm_is_open_again(house: House):
     house.hand_in({"HS1/1.png": page_png(1)})
     house.gate_all()
