@@ -15,7 +15,7 @@ serve: prepare  ## the desk and the HTTP API: on HOSO_DATA, on ./hoso-data, or o
 
 test:  ## every test
 	@infra/prepare.sh test
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest -n 2
 
 check:  ## formatting, lint, types, the import contract and the fast tests
 	@infra/prepare.sh test
@@ -23,7 +23,7 @@ check:  ## formatting, lint, types, the import contract and the fast tests
 	$(BIN)/ruff check $(ROOMS)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow"
+	$(BIN)/pytest -n 2 -m "not slow"
 
 format: prepare
 	$(BIN)/ruff format $(ROOMS)

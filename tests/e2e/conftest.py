@@ -20,3 +20,8 @@ def doors(made: Furnished, tmp_path: Path) -> Iterator[Doors]:
     """A copy of it, opened."""
     with opened_copy(made, tmp_path / "archive") as opened:
         yield opened
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs the played demo first: one worker plays it while the others go on."""
+    items.sort(key=lambda item: "played" not in getattr(item, "fixturenames", ()))

@@ -14,7 +14,7 @@ from infra.bootstrap import open_archive
 from infra.settings import Settings
 from tests.kit.played import Played
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.slow
 
 
 def test_the_play_runs_through_its_three_acts(played: Played):

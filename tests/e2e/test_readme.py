@@ -10,7 +10,7 @@ import pytest
 
 from tests.kit.played import HOSO, Played
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.slow
 README = Path(__file__).parents[2] / "README.md"
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 CHANGING = re.compile(r"\d{2}:\d{2}:\d{2}|position \S+")
