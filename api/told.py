@@ -50,6 +50,9 @@ _GIST_PARTS = 3
 _STATUS = {"posts": "PostStatus", "discipline": "DisciplineStatus", "awards": "AwardStatus"}
 
 
+_WHO_DID = {"event.verified": "web.verified"}
+
+
 @dataclass(frozen=True)
 class Told:
     """A value: `path` names its row, `at` its evidence, `span` its days."""
@@ -158,3 +161,10 @@ def _at(stored: Mapping[str, JsonValue], path: str) -> JsonValue:
             return None
         value = value.get(part)
     return value
+
+
+def who_did(topic: str) -> str:
+    """The sentence that says who recorded a fact: a career event is keyed, a look verifies."""
+    if topic in CAREER_EVENT_TYPES:
+        return "web.keyed"
+    return _WHO_DID.get(topic, "web.recorded")

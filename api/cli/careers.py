@@ -11,7 +11,7 @@ from api.cli.given import person_of
 from api.cli.review import print_findings
 from api.messages import Messages
 from api.moments import BadMoment, day_of, moment_of, needed_moment, today
-from api.told import gist, state_rows, told
+from api.told import gist, state_rows, told, who_did
 from archive.differing import CareerDiff, diff_careers
 from archive.finding import find
 from archive.replay import CareerAnswer, EventEvidence, Place, replay_career
@@ -209,9 +209,8 @@ def print_diff(desk: Desk, diff: CareerDiff) -> None:
         other = one.event_type if one.event_type != one.kind else None
         concerned = f": {said.event(other)}" if other else ""
         printer.text(f"+ {said.event(one.kind)}{concerned}{number}", style="bold")
-        printer.text(
-            "  " + said.say("web.keyed", name=one.recorded_by.name, at=one.recorded_at), style="dim"
-        )
+        who = said.say(who_did(one.kind), name=one.recorded_by.name, at=one.recorded_at)
+        printer.text(f"  {who}", style="dim")
         printer.text("  " + said.say("web.position", position=one.position), style="dim")
         for place in one.places[:1]:
             printer.text("  " + place_text(desk, place), style="dim")

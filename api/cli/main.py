@@ -22,6 +22,7 @@ from api.cli import (
     running,
 )
 from api.cli.context import Context, language_at_start
+from api.cli.helping import speak, wrong_use
 from api.cli.printing import Printer
 from api.messages import Messages
 from api.problems import CRASHED, INTERRUPTED, OK, USAGE, kind_of
@@ -68,7 +69,9 @@ def main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     said = Messages(language_at_start(arguments, environ))
     printer = Printer(said)
     try:
-        code = build(said)(
+        command = typer.main.get_command(build(said))
+        speak(command, said)
+        code = command(
             args=list(arguments), prog_name="hoso", standalone_mode=False, obj=dict(environ)
         )
     except HosoError as error:
@@ -77,8 +80,11 @@ def main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     except typer.Abort:
         return INTERRUPTED
     except TyperException as error:
-        printer.fail(error.format_message())
-        printer.note("cli.seeHelp")
+        if type(error).__name__ == "NoArgsIsHelpError":
+            return USAGE
+        printer.fail(wrong_use(error, said))
+        at = getattr(error, "ctx", None)
+        printer.note("cli.seeHelp", command=at.command_path if at is not None else "hoso")
         return USAGE
     except BrokenPipeError:
         raise

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from api.here import Here, SignedIn
 from api.moments import BadMoment, day_of, moment_of, needed_moment, today
-from api.told import Told, gist, state_rows, told
+from api.told import Told, gist, state_rows, told, who_did
 from api.web.render import page
 from archive.differing import CareerDiff, StateChange, diff_careers
 from archive.listing import list_dossiers
@@ -95,6 +95,7 @@ def get_diff(
         request,
         "diff.html",
         here,
+        who_did=who_did,
         diff=diff,
         asked=(a, b),
         person_id=person_id,

@@ -457,6 +457,23 @@ def test_it_speaks_english_when_asked(custodian: Terminal):
     assert "Exit codes" in custodian.does("--help")
 
 
+def test_help_is_vietnamese_unless_english_is_asked_for(custodian: Terminal):
+    said = custodian.does("actor", "add", "--help")
+    assert "Cách dùng: hoso actor add" in said and "Một trong: DATA_SUBJECT" in said
+    assert not {"Usage", "Options", "Arguments", "required", "exit"} & set(said.split())
+
+    custodian.language = "en"
+    assert "Usage: hoso actor add" in custodian.does("actor", "add", "--help")
+
+
+def test_a_wrongly_typed_command_is_answered_with_the_cure(custodian: Terminal):
+    assert "Thiếu PERSON" in custodian.refused(2, "career", "show")
+    assert "--on" in custodian.refused(2, "career", "show", AN, "--onn", "2019-06-30")
+    assert "PERSON, DOCUMENT" in custodian.refused(2, "search", "an", "--kind", "sach")
+    assert "hoso review list --help" in custodian.refused(2, "review", "list", "--limit", "x")
+    assert "Không có lệnh" in custodian.refused(2, "bo")
+
+
 def test_every_json_is_one_document(custodian: Terminal):
     for command in (
         ("status",),
