@@ -88,12 +88,17 @@ class Messages:
         self.language = language
 
     def say(self, code: str, /, **values: object) -> str:
-        """The sentence of a code. A code without one is shown as it is, with its values."""
+        """The sentence of a code; its `.plain` one where a value is not known (any more).
+
+        A code without a sentence is shown as it is, with its values.
+        """
         sentence = catalogue(self.language).get(code)
         shown = {name: self.show(value) for name, value in values.items()}
         if sentence is None:
             told = ", ".join(f"{name}={value}" for name, value in shown.items())
             return f"{code} ({told})" if told else code
+        if any(name and name not in shown for _, name, _, _ in _Places().parse(sentence)):
+            sentence = catalogue(self.language).get(f"{code}.plain", sentence)
         return _Places().vformat(sentence, (), shown)
 
     def has(self, code: str) -> bool:

@@ -126,6 +126,36 @@ def add_actor(
     return ActorAnswer(actor_id=actor_id, position=position)
 
 
+def enrol_actor(
+    name: str,
+    *,
+    by: Actor,
+    ledger: Ledger,
+    now: datetime,
+    roles: tuple[Role, ...] = (),
+    paper_no: str | None = None,
+    office: str | None = None,
+    expires_at: datetime | None = None,
+) -> tuple[ActorAnswer, IssuedKey]:
+    """Add a human with roles everywhere and a key, all or nothing.
+
+    Raises: NotAllowed; RuleViolation as for `grant`: nothing is recorded then.
+    """
+    require(by, Action.GRANT, on=now)
+    actor_id = uuid4()
+    added = ActorAdded(
+        recorded_by=by.id, actor_id=actor_id, name=name, kind=ActorKind.HUMAN, office=office
+    )
+    given = [Grant(grant_id=uuid4(), role=role, paper_no=paper_no) for role in roles]
+    for one in given:
+        check_grant(one, to=actor_id, machine=False, by=by, on=now)
+    grants = [AccessGranted(recorded_by=by.id, actor_id=actor_id, grant=one) for one in given]
+    issued, key_id, secret = _key_event(actor_id, by=by.id, expires_at=expires_at, now=now)
+    position = ledger.record(Write(actor_id, (added, *grants, issued), 0)).position
+    key = IssuedKey(key_id=key_id, secret=secret, expires_at=expires_at, position=position)
+    return ActorAnswer(actor_id=actor_id, position=position), key
+
+
 def issue_key(
     actor_id: UUID,
     *,
@@ -214,7 +244,7 @@ def grant(
 
     def attempt() -> Granted:
         known = known_actor(actor_id, ledger)
-        check_grant(known, given, by=by, on=now)
+        check_grant(given, to=actor_id, machine=known.machine, by=by, on=now)
         event = AccessGranted(recorded_by=by.id, actor_id=actor_id, grant=given)
         position = ledger.record(Write(actor_id, (event,), known.version)).position
         return Granted(grant_id=given.grant_id, position=position)

@@ -16,9 +16,12 @@ from pydantic import JsonValue
 
 from domain.errors import HosoError
 from domain.evidence import Digest
+from ocr.limits import looks_like_a_scan
 
 MANIFEST, INVENTORY = "manifest.csv", "inventory.csv"
 MOST_LIST_BYTES = 8 * 1024 * 1024
+HEAD_BYTES = 1024
+"""As much of a file as tells whether it is a scan."""
 _LONGEST_NAME_BYTES = 255
 _DEEPEST = 8
 _BAD_NAMES = ("file.badName", "file.nameTwice")
@@ -51,11 +54,12 @@ class DeliveryUnavailable(HosoError):
 @dataclass(frozen=True, slots=True)
 class Found:
     """A file as an adapter found it. `path`: raw names below the root. `fault`: a refusal's code
-    when it must not even be opened."""
+    when it must not even be opened. `is_scan`: looked at where the name alone would pass it by."""
 
     path: tuple[str, ...]
     size_bytes: int
     fault: str | None = None
+    is_scan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ def listed(
     counted: list[Found] = []
     passed_by: list[str] = []
     for one in sorted(found, key=lambda one: [*map(natural_key, one.path)]):
-        if one.fault not in _BAD_NAMES and any(is_passed_by(part) for part in one.path):
+        if one.fault not in _BAD_NAMES and _passes_by(one):
             passed_by.append(shown("/".join(one.path)))
         else:
             counted.append(one)
@@ -149,6 +153,14 @@ def listed(
         empty=tuple(sorted(empty, key=natural_key)),
         digest=_digest(counted),
     )
+
+
+def _passes_by(one: Found) -> bool:
+    """What lies in a hidden or system folder, and hidden files that are no scans."""
+    *folders, name = one.path
+    if any(is_passed_by(folder) for folder in folders):
+        return True
+    return is_passed_by(name) and not one.is_scan
 
 
 def is_list(path: tuple[str, ...]) -> bool:
@@ -229,7 +241,8 @@ class UploadedFiles:
         else:
             self._content[path] = content
             too_deep = "file.tooDeep" if is_too_deep(path) else None
-            self._found.append(Found(path, len(content), too_deep))
+            is_scan = looks_like_a_scan(content[:HEAD_BYTES])
+            self._found.append(Found(path, len(content), too_deep, is_scan))
 
     def listing(self) -> Listing:
         return listed(self._found, self._lists)

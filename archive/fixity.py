@@ -1,7 +1,8 @@
 """Fixity: every stored byte is what it was, every stream whole, every citation leads somewhere.
 
-Reads the whole ledger and every object, and changes nothing. What it cannot see yet: a row replaced
-by another that decodes, or the last rows of the book taken away; that needs the seal.
+Reads the whole ledger and every object, and changes nothing. Rows that were taken away are missed
+by their positions. What it cannot see yet: a row replaced by another that decodes, or the whole
+book by an older or rewritten one; that needs the seal.
 """
 
 from collections.abc import Callable, Iterator

@@ -110,8 +110,11 @@ class Kept:
 
 
 def walk(ledger: Ledger) -> Walked:
-    """Read every row: each decodes, and each stream counts from 1 without a gap."""
+    """Read every row: each decodes, and book and streams count from 1 without a gap."""
     walked = Walked()
+    given = ledger.highest_given()  # asked first: others may record while the rows are read
+    for name in sorted(ledger.missing_guards()):
+        walked.faults.append(Fault(code="fixity.unguarded", reason=name))
     for row in ledger.walk():
         walked.events += 1
         if isinstance(row, LedgerDamaged):
@@ -129,11 +132,21 @@ def walk(ledger: Ledger) -> Walked:
         else:
             stream_id, version, position = row.stream_id, row.version, row.position
             walked.kinds.setdefault(stream_id, row.event.stream)
+        _note_missing(walked, position)
         walked.position = position
         if isinstance(row, LedgerDamaged):
             walked.damaged.add(stream_id)
         _count(walked, stream_id, version, position)
+    _note_missing(walked, given + 1)
     return walked
+
+
+def _note_missing(walked: Walked, position: int) -> None:
+    """Positions between the last row that was read and this one: rows that were taken away."""
+    first, last = walked.position + 1, position - 1
+    if first <= last:
+        reason = str(first) if first == last else f"{first}-{last}"
+        walked.faults.append(Fault(code="fixity.rowMissing", position=first, reason=reason))
 
 
 def _address(damage: LedgerDamaged) -> tuple[UUID, int, int]:

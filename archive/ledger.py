@@ -92,6 +92,10 @@ class _Book(Protocol):
 
     def header(self, position: int) -> tuple[int, datetime] | None: ...
 
+    def highest_given(self) -> int: ...
+
+    def missing_guards(self) -> frozenset[str]: ...
+
     def select_notifications(
         self, start: int | None, limit: int, *, inclusive_of_start: bool
     ) -> Sequence[Notification]: ...
@@ -180,6 +184,19 @@ class Ledger:
                 except LedgerDamaged as damage:
                     yield damage
             start = rows[-1].id
+
+    def highest_given(self) -> int:
+        """The highest position ever given: more than `position` if the last rows are gone.
+
+        Positions are given without a gap here, so that a missing one is a row taken away.
+        """
+        with _translated():
+            return self._book.highest_given()
+
+    def missing_guards(self) -> frozenset[str]:
+        """What keeps the book append-only in its store and is not there: somebody took it away."""
+        with _translated():
+            return self._book.missing_guards()
 
     def position(self) -> int:
         """The last position; 0 if nothing is recorded."""

@@ -68,6 +68,8 @@ _SCHEMA = (
     f"PRAGMA user_version = {_SCHEMA_VERSION}",
 )
 
+_GUARDS = frozenset({"no_update", "no_delete", "no_replace"})
+
 _FORM = """SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master)
     FROM pragma_application_id, pragma_user_version"""
 _HEADER = "SELECT rowid, substr(state, 1, 9) FROM stored_events"
@@ -267,6 +269,19 @@ class SqliteBook(SQLiteApplicationRecorder):
             return row[0], self._instant(row[1])
         except Undecodable as error:
             raise Undecodable(error.code, position=row[0]) from error
+
+    def highest_given(self) -> int:
+        """The highest position ever given; a write that was rolled back gives none."""
+        with self.datastore.transaction(commit=False) as c:
+            c.execute("SELECT seq FROM sqlite_sequence WHERE name = 'stored_events'")
+            row = c.fetchone()
+            return int(row[0]) if row else 0
+
+    def missing_guards(self) -> frozenset[str]:
+        """Which triggers that keep the book append-only are not there."""
+        with self.datastore.transaction(commit=False) as c:
+            c.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            return _GUARDS - {row[0] for row in c.fetchall()}
 
     def stream(self, stream_id: UUID, *, upto: int | None) -> list[Notification]:
         """Rows of one stream in order, up to a position of the whole book."""

@@ -16,11 +16,13 @@ from archive.objects import ObjectStore
 from archive.registers import (
     ActorRow,
     DossierRow,
+    FailureRow,
     PageRow,
     PersonRow,
     Registers,
     UnitRow,
 )
+from archive.status import named_failures
 from domain.access import Action, Actor, Scope, may, require, require_somewhere
 from domain.dates import PartialDate
 from domain.dossier import Document, Dossier, StatedCount
@@ -65,6 +67,7 @@ class DocumentLine(Frozen):
 class DossierAnswer(Frozen):
     """A dossier with its pages in order and its documents.
 
+    `failures`: files that were refused and pages that could not be read, of its batches.
     `stopped_at`: the first document that nobody has confirmed, where the work goes on.
     """
 
@@ -76,6 +79,7 @@ class DossierAnswer(Frozen):
     hints: tuple[MissingHint, ...]
     stopped_at: UUID | None
     position: int
+    failures: tuple[FailureRow, ...] = ()
 
 
 def list_dossiers(
@@ -153,6 +157,11 @@ def show_dossier(
         hints=dossier.hints,
         stopped_at=next((one.document_id for one in documents if not one.confirmed), None),
         position=registers.position(),
+        failures=tuple(
+            failure
+            for batch_id in row.batch_ids
+            for failure in named_failures(batch_id, registers=registers, dossier_id=dossier_id)
+        ),
     )
 
 

@@ -215,7 +215,11 @@ class FailureKind(StrEnum):
 
 
 class FailureRow(Frozen):
-    """What could not be taken in or read, and why. The file is named by its number only."""
+    """What could not be taken in or read, and why.
+
+    `file_name`: of a file that was refused, for terminal and desk; a log cites batch and number.
+    `dossier_name` is filled where the row is shown.
+    """
 
     kind: FailureKind
     batch_id: UUID
@@ -224,6 +228,8 @@ class FailureRow(Frozen):
     file_no: int
     code: str
     recorded_at: datetime
+    file_name: str | None = None
+    dossier_name: str | None = None
 
 
 class SettledDossier(Frozen):

@@ -137,8 +137,11 @@ class KnownActor(Frozen):
         raise NotAllowed("access.keyUnknown")
 
 
-def check_grant(to: KnownActor, grant: Grant, *, by: Actor, on: datetime) -> None:
+def check_grant(grant: Grant, *, to: UUID, machine: bool, by: Actor, on: datetime) -> None:
     """What a grant must not do.
+
+    Args:
+        to: the actor who gets it; `machine`: no human.
 
     Raises:
         RuleViolation: `actor.ownGrant` (nobody grants to themselves), `actor.machineRole` (a
@@ -147,9 +150,9 @@ def check_grant(to: KnownActor, grant: Grant, *, by: Actor, on: datetime) -> Non
             before it begins), `actor.grantUnbounded` (an inspector's grant names its persons or
             units, its last day and its paper: domain.md 6.1).
     """
-    if to.actor_id == by.id:
+    if to == by.id:
         raise RuleViolation("actor.ownGrant")
-    if to.machine != (grant.role is Role.WORKER):
+    if machine != (grant.role is Role.WORKER):
         raise RuleViolation("actor.machineRole", role=grant.role.value)
     if grant.until is not None and grant.until < local_day(on):
         raise RuleViolation("actor.grantPast")

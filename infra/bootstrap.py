@@ -14,6 +14,7 @@ from archive.adapters.folder_delivery import FolderDelivery
 from archive.adapters.folder_objects import FolderObjects
 from archive.adapters.local_jobs import LocalJobs
 from archive.adapters.local_workers import LocalWorkers, stopping_on_signals
+from archive.adapters.sql_engine import throw_away_if_damaged
 from archive.adapters.sql_registers import SqlRegisters
 from archive.adapters.worker_processes import WorkerProcesses
 from archive.cataloguing import Cataloguing
@@ -49,6 +50,7 @@ def open_archive(
     clock: Clock | None = None,
     engine: OcrEngine | None = None,
     create: bool = True,
+    rebuilding: bool = False,
 ) -> Iterator[Archive]:
     """Open the archive that the settings name, begin it if there is none, close it at the end.
 
@@ -57,6 +59,8 @@ def open_archive(
             in this process, for a clock cannot be shared with others.
         engine: reads pages in place of the settings' program, in this process too.
         create: False refuses where there is no archive yet.
+        rebuilding: what is derived will be made again: registers that cannot even be opened are
+            thrown away first.
 
     Raises: ArchiveMissing, KeysUnavailable, RuleViolation, and the unavailability of a part.
     """
@@ -77,6 +81,7 @@ def open_archive(
             opened=opened,
             clock=clock,
             engine=engine,
+            rebuilding=rebuilding,
         )
 
 
@@ -89,12 +94,15 @@ def _assembled(
     opened: Opened,
     clock: Clock | None,
     engine: OcrEngine | None,
+    rebuilding: bool,
 ) -> Archive:
     now = clock or system_clock
     reading = engine or Tesseract(model=_rest(settings.ocr) or None)
     objects = FolderObjects(Path(_rest(settings.objects)))
     # Leases and pauses between tries pass in real time, whatever the archive's clock says.
     queue = stack.enter_context(closing(LocalJobs(Path(_rest(settings.queue)), clock=system_clock)))
+    if rebuilding:
+        throw_away_if_damaged(settings.registers)
     registers = stack.enter_context(closing(_registers(settings, ledger=ledger, keys=keys)))
     index = stack.enter_context(closing(TantivyIndex(Path(_rest(settings.index)))))
     own_process = clock is not None or engine is not None

@@ -16,6 +16,7 @@ class UnreadableScan(HosoError):
         scan.tooLarge: more bytes than the limits allow (`bytes`, `limitBytes`).
         scan.sideTooLong: a longer side than the limits allow (`widthPx`, `heightPx`,
             `limitSidePx`).
+        scan.tooSmall: a side shorter than any page's (`widthPx`, `heightPx`).
         scan.tooManyImages: more images in one file than the limits allow (`limit`).
         scan.noImages: a container without a page.
         scan.password: the PDF opens with a password only.

@@ -16,7 +16,7 @@ class Format(StrEnum):
 
 
 class Limits(Frozen):
-    """Above these a file is refused before it is decoded.
+    """Outside these a file is refused before it is decoded.
 
     `max_image_px` keeps below the decoder's own alarm (89.4 million) and lets A3 at 600 dpi pass
     (69.6 million). PDF pages that are no single image are drawn at `raster_dpi`.
@@ -25,6 +25,7 @@ class Limits(Frozen):
     max_file_bytes: int = Field(default=256 * 1024 * 1024, ge=1)
     max_image_px: int = Field(default=89_000_000, ge=1, le=89_000_000)
     max_side_px: int = Field(default=30_000, ge=1)
+    min_side_px: int = Field(default=32, ge=1)
     max_images: int = Field(default=2_000, ge=1)
     raster_dpi: int = Field(default=300, ge=72, le=600)
 
@@ -43,6 +44,15 @@ def format_of(content: bytes, *, limits: Limits) -> Format:
     if b"%PDF-" in content[:1024]:
         return Format.PDF
     raise UnreadableScan("scan.notAScan")
+
+
+def looks_like_a_scan(head: bytes) -> bool:
+    """Whether a file that begins with `head` (its first kilobyte) is of a format of scans."""
+    try:
+        format_of(head, limits=Limits())
+    except UnreadableScan:
+        return False
+    return True
 
 
 def check_count(images: int, *, limits: Limits) -> None:
@@ -68,3 +78,5 @@ def check_size(width_px: int, height_px: int, *, limits: Limits) -> None:
         raise UnreadableScan(
             "scan.sideTooLong", widthPx=width_px, heightPx=height_px, limitSidePx=limits.max_side_px
         )
+    if min(width_px, height_px) < limits.min_side_px:
+        raise UnreadableScan("scan.tooSmall", widthPx=width_px, heightPx=height_px)

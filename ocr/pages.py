@@ -20,7 +20,15 @@ from ocr.limits import Limits as Limits
 from ocr.limits import check_count, check_number, check_size, format_of
 from ocr.preview import jpeg_preview as jpeg_preview
 from ocr.preview import png_preview as png_preview
-from ocr.raster import is_plausible, paper_dpi, picture_of, pixels_of, tagged_dpi
+from ocr.raster import (
+    is_plausible,
+    jpeg_size,
+    paper_dpi,
+    picture_of,
+    pixels_of,
+    refuse_broken_jpeg,
+    tagged_dpi,
+)
 from ocr.sheet import Sheet
 
 
@@ -68,6 +76,9 @@ def identify(content: bytes, *, limits: Limits = _DEFAULT) -> FileFacts:
     if kind is Format.PDF:
         return _identify_pdf(content, limits=limits)
     images = []
+    if kind is Format.JPEG:
+        check_size(*jpeg_size(content), limits=limits)
+        refuse_broken_jpeg(content)
     for image_no in range(1, _count(content, kind, limits=limits) + 1):
         picture = picture_of(content, kind, image_no, limits=limits)
         images.append(_facts(picture, image_no, tagged_dpi(picture)))
@@ -212,6 +223,8 @@ def _pdf_facts(
 ) -> ImageFacts:
     own = _pdf_picture(pdf, page_no, limits=limits)
     if own is not None:
+        if (jpeg := pdf_pages.own_jpeg(pdf, page_no)) is not None:
+            refuse_broken_jpeg(jpeg)
         picture, dpi = own
         return _facts(picture, page_no, dpi or None)
     width_px, height_px = pdf_pages.page_size_px(pdf, page_no, dpi=limits.raster_dpi)

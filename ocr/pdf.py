@@ -115,6 +115,14 @@ def decoded(found: PageImage) -> Image.Image | None:
     return picture
 
 
+def own_jpeg(pdf: pikepdf.Pdf, page_no: int) -> bytes | None:
+    """The compressed bytes of a full-page image that is a JPEG; else None."""
+    found = full_page_image(pdf, page_no)
+    if found is None or found.image.get("/Filter") != "/DCTDecode":
+        return None
+    return bytes(found.image.read_raw_bytes())
+
+
 def page_size_px(pdf: pikepdf.Pdf, page_no: int, *, dpi: int) -> tuple[int, int]:
     """Width and height of the rendering that `rendered` would give, within a pixel."""
     page = pdf.pages[page_no - 1]

@@ -7,9 +7,11 @@ import typer
 from rich.text import Text
 
 from api.cli.context import Desk, at_desk
+from api.cli.printing import Printer
 from api.cli.working import work_until_read
 from api.messages import Messages
 from archive.accession import AccessionAnswer, accession
+from archive.registers import FailureRow
 from archive.status import BatchStatus, StatusAnswer, show_status
 from domain.batch import Balance
 from infra.bootstrap import scans_in
@@ -72,7 +74,9 @@ def take_in(desk: Desk, folder: Path) -> AccessionAnswer:
 
 def print_accession(desk: Desk, answer: AccessionAnswer) -> None:
     printer = desk.printer
-    if answer.batch_id is None and not answer.rejected:
+    if not answer.dossiers and not answer.rejected:
+        printer.line("cli.accession.noScans")
+    elif answer.batch_id is None and not answer.rejected:
         printer.line("cli.accession.nothingNew")
     elif answer.number is not None:
         printer.heading("cli.accession.batch", no=answer.number, images=answer.images_in)
@@ -139,9 +143,14 @@ def _print_batch(desk: Desk, batch: BatchStatus) -> None:
     if batch.ready_at is not None:
         printer.line("cli.status.readyAt", at=batch.ready_at)
     for failure in batch.failures:
-        cure = printer.said.say(failure.code)
-        where = printer.said.say("web.failure.fileNo", no=failure.file_no or 0)
-        printer.text(f"  ✗ {where}: {cure}", style="red")
+        print_failure(printer, failure)
+
+
+def print_failure(printer: Printer, failure: FailureRow) -> None:
+    """`✗ HS-003/0007.tif: …`: a refused file by its name, an unread page by its file's number."""
+    name = failure.file_name or printer.said.say("web.failure.fileNo", no=failure.file_no)
+    where = f"{failure.dossier_name}/{name}" if failure.dossier_name else name
+    printer.text(f"  ✗ {where}: {printer.said.say(failure.code)}", style="red")
 
 
 def balance_line(balance: Balance, said: Messages) -> Text:

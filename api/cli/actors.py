@@ -5,20 +5,21 @@ from typing import Annotated
 
 import typer
 
-from api.cli.context import at_desk, opened
+from api.cli.context import Desk, at_desk, opened
 from api.cli.given import uuid_of
 from api.messages import VIETNAM, Messages
 from api.moments import day_of
 from archive.actors import (
     IssuedKey,
-    add_actor,
     add_first_actor,
+    enrol_actor,
     grant,
     issue_key,
     revoke_grant,
     revoke_key,
 )
 from archive.listing import list_actors
+from archive.registers import ActorRow
 from domain.access import Role
 
 
@@ -40,11 +41,8 @@ def _people(group: typer.Typer, said: Messages) -> None:
             if as_json:
                 desk.printer.json(rows)
                 return
-            table = [
-                (row.name, tuple(one.role.value for one in row.grants), str(row.actor_id))
-                for row in rows
-            ]
-            desk.printer.table(("web.person", "cli.roles", "cli.id"), table)
+            for row in rows:
+                _print_actor(desk, row)
 
     @group.command("add", help=said.say("cli.actor.add.help"))
     def add_command(
@@ -56,24 +54,23 @@ def _people(group: typer.Typer, said: Messages) -> None:
         office: Annotated[str, typer.Option("--office", help=said.say("cli.actor.office"))] = "",
         first: Annotated[bool, typer.Option("--first", help=said.say("cli.actor.first"))] = False,
         paper: Annotated[str, typer.Option("--paper", help=said.say("cli.actor.paper"))] = "",
+        until: Annotated[str, typer.Option("--until", help=said.say("cli.actor.until"))] = "",
         as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         if first:
             _add_first(context, name, office, as_json)
             return
         with at_desk(context.obj) as desk:
-            ledger = desk.archive.ledger
-            added = add_actor(name, by=desk.by, now=desk.now, ledger=ledger, office=office or None)
-            for one in role or ():
-                grant(
-                    added.actor_id,
-                    one,
-                    by=desk.by,
-                    now=desk.now,
-                    ledger=ledger,
-                    paper_no=paper or None,
-                )
-            key = issue_key(added.actor_id, by=desk.by, now=desk.now, ledger=ledger)
+            added, key = enrol_actor(
+                name,
+                by=desk.by,
+                ledger=desk.archive.ledger,
+                now=desk.now,
+                roles=tuple(role or ()),
+                paper_no=paper or None,
+                office=office or None,
+                expires_at=_end_of(until),
+            )
             _print_key(context, str(added.actor_id), key, as_json)
 
     @group.command("key", help=said.say("cli.actor.key.help"))
@@ -96,6 +93,22 @@ def _people(group: typer.Typer, said: Messages) -> None:
                 roles=tuple(role or ()),
             )
             _print_key(context, actor, key, as_json)
+
+
+def _print_actor(desk: Desk, row: ActorRow) -> None:
+    """A person with every grant: role, over what, until when, by which paper, and its id."""
+    desk.printer.text(f"{row.name}  {row.actor_id}", style="bold")
+    for one in row.grants:
+        told = [desk.said.coded("Role", one.role.value)]
+        counted = (("persons", one.persons), ("units", one.units), ("batches", one.batches))
+        told += [desk.said.say(f"cli.grant.{of}", count=len(ids)) for of, ids in counted if ids]
+        if one.until is not None:
+            told.append(desk.said.say("cli.grant.until", day=one.until))
+        if one.paper_no:
+            told.append(one.paper_no)
+        desk.printer.text(f"  {' · '.join(told)}  {one.grant_id}")
+    if not row.grants:
+        desk.printer.line("cli.grant.none")
 
 
 def _rights(group: typer.Typer, said: Messages) -> None:

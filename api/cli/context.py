@@ -54,27 +54,30 @@ class Desk:
 
 
 @contextmanager
-def opened(context: Context, *, create: bool = False) -> Iterator[Archive]:
-    """The archive, its followers caught up before and after.
+def opened(
+    context: Context, *, create: bool = False, rebuilding: bool = False
+) -> Iterator[Archive]:
+    """The archive, its followers caught up before and after; `rebuilding`: only after.
 
     Raises: SettingsWrong, ArchiveMissing unless `create`, and what opening raises.
     """
     settings = context.settings()
     start_logging(form=settings.log_form, level=settings.log_level, stream=sys.stderr)
-    with open_archive(settings, create=create) as archive:
-        archive.catch_up()
+    with open_archive(settings, create=create, rebuilding=rebuilding) as archive:
+        if not rebuilding:
+            archive.catch_up()
         yield archive
         archive.catch_up()
 
 
 @contextmanager
-def at_desk(context: Context) -> Iterator[Desk]:
+def at_desk(context: Context, *, rebuilding: bool = False) -> Iterator[Desk]:
     """The archive and the person whose key HOSO_ACTOR_KEY holds.
 
     Raises: NotAllowed `access.noKey` with the cure, or what the key is refused for.
     """
     settings = context.settings()
-    with opened(context) as archive:
+    with opened(context, rebuilding=rebuilding) as archive:
         if settings.actor_key is None:
             raise NotAllowed("access.noActorKey")
         by = actor_of_key(settings.actor_key, now=archive.clock(), ledger=archive.ledger)

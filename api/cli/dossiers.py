@@ -5,13 +5,17 @@ from uuid import UUID
 
 import typer
 
+from api.cli.accession import print_failure
 from api.cli.context import Desk, at_desk
 from api.cli.given import dossier_of, person_of
+from api.cli.printing import Printer
 from api.messages import Messages
 from api.moments import BadMoment
 from archive.binding import NewPerson, bind_dossier
 from archive.counting import state_count
 from archive.listing import DossierAnswer, list_dossiers, show_dossier
+from archive.registers import PageRow
+from archive.status import MENDED
 from domain.dates import PartialDate
 from domain.filing import BalanceState
 from domain.people import Gender, Identifier, IdentifierKind
@@ -171,6 +175,10 @@ def print_dossier(desk: Desk, answer: DossierAnswer) -> None:
             "label": hint.expected_label,
         }
         printer.text("→ " + printer.said.say(f"hint.{hint.kind}", **told), style="yellow")
+    for failure in answer.failures:
+        print_failure(printer, failure)
+    for row_of_page in answer.pages:
+        print_flags(printer, row_of_page)
     rows = [
         (
             ", ".join(str(numbers.get(page, "–")) for page in one.page_ids),
@@ -188,3 +196,12 @@ def print_dossier(desk: Desk, answer: DossierAnswer) -> None:
     printer.line("cli.dossier.pageIds")
     for page, at in numbers.items():
         printer.text(f"  {at:>3}  {page}", style="dim")
+
+
+def print_flags(printer: Printer, page: PageRow) -> None:
+    """What is wrong with a page's image, unless a person has judged it."""
+    if not page.flags or page.place is None or page.accepted is not None:
+        return
+    told = " ".join(printer.said.say(f"flag.{flag}") for flag in page.flags)
+    place = printer.said.say("web.page", no=page.place)
+    printer.text(f"! {place}: {told}", style="dim" if MENDED.issuperset(page.flags) else "yellow")

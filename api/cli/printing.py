@@ -108,6 +108,7 @@ class Printer:
         with Progress(*columns, console=self.err, transient=False) as progress:
             task = progress.add_task(self.said.say(code), total=total)
             yield Bar(progress, task)
+            progress.update(task, total=progress.tasks[task].completed)  # what was left is no work
 
 
 def _console(file: TextIO) -> Console:
@@ -124,6 +125,9 @@ class Bar:
 
     def step(self, by: int = 1) -> None:
         self._progress.advance(self._task, by)
+        task = self._progress.tasks[self._task]
+        if task.total is not None and task.completed > task.total:
+            self._progress.update(self._task, total=task.completed)  # more came in meanwhile
 
     def reach(self, done: int, total: int | None = None) -> None:
         self._progress.update(self._task, completed=done, total=total)

@@ -87,7 +87,7 @@ def register(app: typer.Typer, said: Messages) -> None:
         context: typer.Context,
         as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
-        with at_desk(context.obj) as desk:
+        with at_desk(context.obj, rebuilding=True) as desk:
             position = rebuild_all(desk)
             desk.printer.done(position, as_json, "cli.rebuild.done", position=position)
 
@@ -146,7 +146,11 @@ def print_report(desk: Desk, report: FixityReport) -> None:
     for fault in report.faults:
         told = fault.model_dump(exclude={"code"}, exclude_none=True)
         printer.text("✗ " + printer.said.say(fault.code, **told), style="bold red")
-        where = ", ".join(f"{name}={value}" for name, value in told.items())
+        where = ", ".join(
+            f"{printer.said.say(f'fixity.at.{name}')} {printer.said.show(value)}"
+            for name, value in told.items()
+            if name != "reason"
+        )
         printer.text(f"    {where}", style="dim")
     if report.uncited:
         printer.line("cli.verify.uncited", count=len(report.uncited))

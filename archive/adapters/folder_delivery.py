@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from archive.delivery import (
+    HEAD_BYTES,
     INVENTORY,
     MOST_LIST_BYTES,
     DeliveryUnavailable,
@@ -23,6 +24,7 @@ from archive.delivery import (
     listed,
     shown,
 )
+from ocr.limits import looks_like_a_scan
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -54,11 +56,24 @@ class FolderDelivery:
                 elif is_list(path):
                     lists.append(self._list(path, kind, size))
                 else:
-                    found.append(Found(path, size, None if kind == "file" else kind))
+                    fault = None if kind in ("file", "system") else kind
+                    hidden = kind == "file" and is_passed_by(path[-1])
+                    found.append(Found(path, size, fault, hidden and self._is_scan(path)))
         return listed(found, lists, folders)
 
     def read(self, entry: Entry, *, limit_bytes: int) -> bytes:
         return self._read(entry.path, limit_bytes=limit_bytes)
+
+    def _is_scan(self, path: tuple[str, ...]) -> bool:
+        """Whether a hidden file is a scan all the same; one that cannot be opened is taken for one
+        and refused by its name, so that nothing is passed by unseen."""
+        try:
+            with self._opened(path[:-1]) as folder:
+                fd = os.open(path[-1], _READ, dir_fd=folder)
+            with os.fdopen(fd, "rb", buffering=0) as file:
+                return looks_like_a_scan(file.read(HEAD_BYTES))
+        except OSError:
+            return True
 
     def _list(self, path: tuple[str, ...], kind: str, size: int) -> ListFile:
         dossier = shown(path[0]) if path[-1].casefold() == INVENTORY else None
@@ -105,7 +120,7 @@ class FolderDelivery:
 
 
 def _walk(folder: int, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, int]]:
-    """(path, "file" | "folder" | a refusal's code, size in bytes) of everything below."""
+    """(path, "file" | "folder" | "system" | a refusal's code, bytes) of everything below."""
     with os.scandir(folder) as entries:
         names = sorted(entry.name for entry in entries)
     for name in names:
@@ -126,7 +141,7 @@ def _walk(folder: int, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
 
 def _within(folder: int, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, int]]:
     if is_passed_by(path[-1]):
-        yield path, "file", 0  # named among what was passed by, never looked into
+        yield path, "system", 0  # named among what was passed by, never looked into
         return
     if is_too_deep(path):
         yield path, "file.tooDeep", 0

@@ -43,6 +43,25 @@ def engine_at(url: str) -> Engine:
     return engine
 
 
+def throw_away_if_damaged(url: str) -> None:
+    """Delete registers whose file is no database any more; all in them is derived.
+
+    Raises: RegistersUnavailable, for any other reason.
+    """
+    engine = engine_at(url)
+    try:
+        with translated(), engine.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+    except RegistersUnavailable as error:
+        if error.code != "registers.fileDamaged":
+            raise
+        engine.dispose()
+        for ending in ("", "-wal", "-shm"):
+            Path(url.partition(":")[2] + ending).unlink(missing_ok=True)
+    finally:
+        engine.dispose()
+
+
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         for left in (4, 3, 2, 1, 0):  # SQLite does not wait for the lock here

@@ -135,6 +135,7 @@ def _rejection(event: FileRejected, recorded_at: datetime) -> FailureRow:
         file_no=event.file_no,
         code=event.code,
         recorded_at=recorded_at,
+        file_name=event.file_name,
     )
 
 

@@ -250,3 +250,18 @@ def test_who_is_nobody_is_unknown(ledger: Ledger):
         actors.actor_of_id(uuid4(), ledger=ledger, now=NOW)
     with pytest.raises(Unknown):
         KnownActor.of(())
+
+
+def test_an_actor_is_enrolled_whole_or_not_at_all(ledger: Ledger, admin: Actor):
+    before = ledger.position()
+    for role in (Role.INSPECTOR_AUDITOR, Role.WORKER):
+        with pytest.raises(RuleViolation):
+            actors.enrol_actor("Bình", by=admin, ledger=ledger, now=NOW, roles=(role,))
+    assert ledger.position() == before
+
+    added, key = actors.enrol_actor(
+        "Bình", by=admin, ledger=ledger, now=NOW, roles=(Role.VERIFIER, Role.HR_OFFICER)
+    )
+    known = actors.actor_of_key(key.secret, ledger=ledger, now=NOW)
+    assert known.id == added.actor_id
+    assert known.roles == {Role.VERIFIER, Role.HR_OFFICER}

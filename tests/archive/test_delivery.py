@@ -84,6 +84,19 @@ def test_what_systems_leave_behind_is_passed_by_and_named(tmp_path: Path):
     }
 
 
+def test_a_hidden_file_that_is_a_scan_counts_as_one(tmp_path: Path):
+    put(tmp_path, "HS1/..jpg", b"\xff\xd8\xff\xe0 and more")
+    put(tmp_path, "HS1/._1.jpg", b"\0\5\x16\7 what a Mac leaves")
+    put(tmp_path, ".thumbnails/1.jpg", b"\xff\xd8\xff\xe0 and more")
+
+    listing = listing_of(tmp_path)
+    uploaded = UploadedFiles([("HS1/.1.jpg", b"\xff\xd8\xff\xe0 and more")]).listing()
+
+    assert [one.name for one in listing.entries] == ["..jpg"]
+    assert set(listing.passed_by) == {"HS1/._1.jpg", ".thumbnails"}
+    assert [one.name for one in uploaded.entries] == [".1.jpg"]
+
+
 def test_an_empty_sub_folder_is_named(tmp_path: Path):
     (tmp_path / "HS9").mkdir()
     put(tmp_path, "HS1/1.tif")

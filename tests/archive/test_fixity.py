@@ -183,10 +183,14 @@ def test_a_seal_that_our_key_did_not_make_is_named(place: ReadingRoom):
 def tamper(tmp_path: Path, statement: str, *values: object) -> None:
     """Past the triggers that refuse it, as somebody with the file could."""
     with sqlite3.connect(tmp_path / "ledger.sqlite") as file:
-        triggers = file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for (name,) in triggers:
+        triggers = file.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall()
+        for name, _ in triggers:
             file.execute(f'DROP TRIGGER "{name}"')
         file.execute(statement, values)
+        for _, made in triggers:  # and leaves no trace of it
+            file.execute(made)
     file.close()
 
 
@@ -218,9 +222,40 @@ def test_a_stream_with_a_gap_is_named(place: ReadingRoom, tmp_path: Path, paper:
     second = place.ledger.events(page_id)[1]
     tamper(tmp_path, f"DELETE FROM {table(tmp_path)} WHERE rowid = ?", second.position)  # noqa: S608
 
+    missing, gap = check(place).faults
+
+    assert (missing.code, missing.position) == ("fixity.rowMissing", second.position)
+    assert (gap.code, gap.stream_id, gap.version) == ("fixity.gap", page_id, 2)
+
+
+def test_a_whole_stream_that_is_gone_is_named_by_its_rows(
+    place: ReadingRoom, tmp_path: Path, paper: Paper
+):
+    rows = [row.position for row in place.ledger.events(paper.page_ids[-1])]
+    for position in rows:
+        tamper(tmp_path, f"DELETE FROM {table(tmp_path)} WHERE rowid = ?", position)  # noqa: S608
+
+    named = [one.position for one in check(place).faults if one.code == "fixity.rowMissing"]
+
+    assert named
+    assert set(named) <= set(rows)
+
+
+def test_the_last_rows_taken_away_are_named(place: ReadingRoom, tmp_path: Path, paper: Paper):
+    last = place.ledger.position()
+    tamper(tmp_path, f"DELETE FROM {table(tmp_path)} WHERE rowid = ?", last)  # noqa: S608
+
+    assert ("fixity.rowMissing", last) in {(one.code, one.position) for one in check(place).faults}
+
+
+def test_a_guard_of_the_book_that_was_taken_away_is_named(place: ReadingRoom, tmp_path: Path):
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as file:
+        file.execute("DROP TRIGGER no_delete")
+    file.close()
+
     fault = only_fault(place)
 
-    assert (fault.code, fault.stream_id, fault.version) == ("fixity.gap", page_id, 2)
+    assert (fault.code, fault.reason) == ("fixity.unguarded", "no_delete")
 
 
 # Citations

@@ -636,7 +636,7 @@ def test_an_identifier_belongs_to_its_person_until_it_is_released(desk: Desk):
     assert desk.catch_up().owner_of(stream) is None
 
 
-def test_failures_name_the_file_by_its_number_and_say_why(desk: Desk):
+def test_failures_name_the_file_and_say_why(desk: Desk):
     take_in(desk, PAGES[0])
     promote(desk, PAGES[0])
     desk.tell(
@@ -666,6 +666,6 @@ def test_failures_name_the_file_by_its_number_and_say_why(desk: Desk):
         "scan.notAScan",
         7,
     )
-    assert "Nguyễn" not in rejected.model_dump_json()
+    assert rejected.file_name == "Nguyễn Văn An.doc"
     read(desk, PAGES[0])
     assert [one.kind for one in desk.catch_up().failures()] == [FailureKind.FILE_REJECTED]

@@ -4,9 +4,11 @@ import json
 import logging
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -426,6 +428,24 @@ def test_what_is_derived_is_thrown_away_and_made_again(custodian: Terminal):
 
     assert position == before["position"]
     assert custodian.asks("search", "nguyen van an")["hits"] == before["hits"]
+
+
+def test_registers_of_another_version_or_damaged_are_made_again(custodian: Terminal):
+    registers = custodian.data / "registers.sqlite"
+    before = custodian.does("dossier", "list")
+    with closing(sqlite3.connect(registers)) as connection:
+        connection.execute("UPDATE followed SET form = form - 1")
+        connection.commit()
+    assert "hoso rebuild" in custodian.refused(9, "dossier", "list")
+    custodian.does("rebuild")
+    assert custodian.does("dossier", "list") == before
+
+    for left in custodian.data.glob("registers.sqlite*"):
+        left.unlink()
+    registers.write_bytes(b"no database at all" * 100)
+    assert "hoso rebuild" in custodian.refused(9, "dossier", "list")
+    custodian.does("rebuild")
+    assert custodian.does("dossier", "list") == before
 
 
 def test_rights_are_granted_and_taken_back(custodian: Terminal, made: Furnished):

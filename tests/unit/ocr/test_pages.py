@@ -141,6 +141,25 @@ def test_damage_inside_a_png_is_seen() -> None:
     assert code_of(PNG[:at] + b"\xff" * 30 + PNG[at + 30 :]) in ("scan.corrupt", "scan.truncated")
 
 
+def test_a_broken_jpeg_is_refused_although_a_picture_comes_out() -> None:
+    at = len(JPEG) // 2
+    broken = JPEG[:at] + bytes([7, 251, 3, 9]) * 16 + JPEG[at + 500 :]
+    Image.open(io.BytesIO(broken)).load()
+
+    assert code_of(broken) == "scan.corrupt"
+    assert code_of(pdf_of_scans(broken)) == "scan.corrupt"
+
+
+def test_padding_before_the_end_of_a_jpeg_is_no_damage() -> None:
+    padded = JPEG[:-2] + bytes(6) + JPEG[-2:]
+
+    assert len(identify(padded, limits=SMALL).images) == 1
+
+
+def test_a_speck_is_no_page() -> None:
+    assert code_of(saved(Image.new("RGB", (1, 1)), "PNG")) == "scan.tooSmall"
+
+
 def test_an_owner_password_alone_closes_nothing() -> None:
     open_to_all = pdf_of_text(encryption=pikepdf.Encryption(user="", owner="o"))
 
