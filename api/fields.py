@@ -120,6 +120,8 @@ def read(field: FormField, value: JsonValue, said: Messages) -> str:
         case FieldKind.JSON if isinstance(value, list):
             return "; ".join(_words(part) for part in value)
         case _:
+            if field.name == "ground" and isinstance(value, str):
+                return said.coded("Ground", value)
             if field.name == "decision.doc_type" and isinstance(value, str):
                 return said.document_type(value)
             return shown(field, value, said) or said.show(None)

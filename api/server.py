@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -47,6 +48,24 @@ def _wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
+def _describe_keys(app: FastAPI) -> None:
+    """Say in the API's description how a key is sent; `here` is what asks for it."""
+    described = app.openapi
+
+    def with_keys() -> dict[str, Any]:
+        schema = described()
+        schemes = schema.setdefault("components", {}).setdefault("securitySchemes", {})
+        schemes["actorKey"] = {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "The key of an actor, as `hoso actor add` prints it once.",
+        }
+        schema["security"] = [{"actorKey": []}]
+        return schema
+
+    app.openapi = with_keys  # noqa: B010: FastAPI's own way to extend it
+
+
 def create_app(
     archive: Archive,
     *,
@@ -67,6 +86,7 @@ def create_app(
         redoc_url=None,
         openapi_url="/v1/openapi.json",
     )
+    _describe_keys(app)
     app.state.house = House(
         archive=archive, sessions=Sessions(clock), language=language, clock=clock
     )

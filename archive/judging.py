@@ -65,7 +65,8 @@ class Judged:
             reasons.append(Reason(code="review.why.otherPerson"))
         elif self.person.person_id is None:
             count = len(self.person.candidates)
-            reasons.append(Reason(code="review.why.personUndecided", values={"candidates": count}))
+            code = "review.why.personUndecided" if count else "review.why.personUnknown"
+            reasons.append(Reason(code=code, values={"candidates": count}))
         elif self.person.chosen is not None and self.person.chosen.marks_differ:
             reasons.append(Reason(code="review.why.marksDiffer"))
         reasons += [

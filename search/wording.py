@@ -165,7 +165,9 @@ def _value(line: FormField, value: JsonValue) -> str:
         case FieldKind.DATE | FieldKind.DAY:
             partial = _partial(value)
             return printed_day(partial) if partial else ""
-        case FieldKind.INTEGER | FieldKind.DECIMAL:
+        case FieldKind.DECIMAL:
+            return str(value).replace(".", ",")
+        case FieldKind.INTEGER:
             return str(value)
         case _:
             return "; ".join(_texts(value))

@@ -222,7 +222,7 @@ class _Show:
     def rescan(self) -> None:
         flags = self.acts.rescan_blurred()
         if flags is not None:
-            named = tuple(self.said.say(f"flag.{flag}") for flag in flags)
+            named = tuple(self.said.say(f"flag.{flag}.short") for flag in flags)
             self.printer.line("demo.rescanned", flags=named)
 
     def officer(self) -> None:

@@ -29,7 +29,11 @@ router = APIRouter(include_in_schema=False)
 _LIST_LENGTH = 100
 _REASONS_SHOWN = 2
 _PAPER_RANKS = (Rank.ORIGINAL, Rank.CERTIFIED_COPY, Rank.PLAIN_COPY)
-_SAID_BY_OBSTACLES = ("review.why.otherPerson", "review.why.personUndecided")
+_SAID_BY_OBSTACLES = (
+    "review.why.otherPerson",
+    "review.why.personUndecided",
+    "review.why.personUnknown",
+)
 
 Boxes = dict[UUID, list[tuple[str, Box, bool]]]
 """Per page: a field, its box in pixels of the scan, and whether it asks to be looked at."""

@@ -9,7 +9,7 @@ from archive.actors import actor_of_id, add_actor, add_first_actor, grant, issue
 from archive.desk import Archive
 from domain.access import Actor, Role
 
-_INSPECTION = timedelta(days=60)
+_INSPECTION = timedelta(days=3 * 365)
 """How long the inspection of the demo lasts."""
 
 

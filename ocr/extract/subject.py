@@ -123,6 +123,8 @@ def _name_at(flow: Flow, start: int, stop: int) -> Cut | None:
             break
         if words == 0 and _NOT_A_NAME.match(flow.plain, at):
             break
+        if words == 0:
+            begin = match.start() + len(token) - len(token.lstrip('(“"'))
         words += 1
         at = match.end() + 1
         if token[-1] in ",;:()…" or (token[-1] == "." and len(bare) > 1):

@@ -60,6 +60,13 @@ def test_the_api_describes_itself(doors: Doors):
     assert all(path.startswith("/v1/") for path in paths)
 
 
+def test_the_description_says_how_a_key_is_sent(doors: Doors):
+    schema = client_of(doors).get("/v1/openapi.json").json()
+
+    assert schema["components"]["securitySchemes"]["actorKey"]["scheme"] == "bearer"
+    assert schema["security"] == [{"actorKey": []}]
+
+
 def test_nobody_is_anonymous(doors: Doors):
     client = client_of(doors)
     paths = client.get("/v1/openapi.json").json()["paths"]

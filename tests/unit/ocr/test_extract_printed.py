@@ -157,6 +157,7 @@ def test_a_cited_paper_has_number_and_date():
         ("Tặng Giấy khen cho bà nguyễn Thị Duyên, giáo viên", "nguyễn Thị Duyên"),
         ("Bổ nhiệm ông Tạ Quang Khoát Phó Trưởng phòng Tổ chức", "Tạ Quang Khoát"),
         ("Bổ nhiệm ông ThS. Lê Đức Toại, Chuyên viên", "Lê Đức Toại"),
+        ("cho ông (Hoàng Đức Long, Chuyên viên)", "Hoàng Đức Long"),
     ],
 )
 def test_a_name_ends_where_the_print_goes_on(sentence: str, name: str):
