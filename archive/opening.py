@@ -21,7 +21,8 @@ _WORKER_NAME = "Máy đọc"
 
 
 class ArchiveMissing(HosoError):
-    """There is no archive here yet (exit 2): `hoso actor add` begins one."""
+    """There is no archive here yet (exit 2): `hoso actor add` begins one. `archive.notAllowed`:
+    its folder may not be read."""
 
     code = "archive.missing"
 

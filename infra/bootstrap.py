@@ -174,5 +174,7 @@ def _exists(ledger_url: str) -> bool:
     """True if there is a ledger with something in it."""
     try:
         return Path(_rest(ledger_url)).stat().st_size > 0
+    except PermissionError as error:
+        raise ArchiveMissing("archive.notAllowed") from error
     except OSError:
         return False

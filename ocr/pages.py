@@ -15,6 +15,7 @@ from pydantic import Field
 from domain.frozen import Frozen
 from ocr import pdf as pdf_pages
 from ocr import tiff
+from ocr.heard import refusing_damaged
 from ocr.limits import Format as Format
 from ocr.limits import Limits as Limits
 from ocr.limits import check_count, check_number, check_size, format_of
@@ -73,12 +74,22 @@ def identify(content: bytes, *, limits: Limits = _DEFAULT) -> FileFacts:
         UnreadableScan: any of its codes but scan.noSuchImage.
     """
     kind = format_of(content, limits=limits)
-    if kind is Format.PDF:
-        return _identify_pdf(content, limits=limits)
+    with refusing_damaged():
+        if kind is Format.PDF:
+            return _identify_pdf(content, limits=limits)
+        return _identify_raster(content, kind, limits=limits)
+
+
+def _identify_raster(content: bytes, kind: Format, *, limits: Limits) -> FileFacts:
     images = []
     if kind is Format.JPEG:
         check_size(*jpeg_size(content), limits=limits)
         refuse_broken_jpeg(content)
+    if kind is Format.TIFF:
+        for page in tiff.directories(content, max_images=limits.max_images):
+            check_size(page.number(tiff.WIDTH), page.number(tiff.HEIGHT), limits=limits)
+            for jpeg in tiff.jpegs(content, page):
+                refuse_broken_jpeg(jpeg)
     for image_no in range(1, _count(content, kind, limits=limits) + 1):
         picture = picture_of(content, kind, image_no, limits=limits)
         images.append(_facts(picture, image_no, tagged_dpi(picture)))

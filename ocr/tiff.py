@@ -4,13 +4,15 @@ Source: TIFF 6.0, sections 2, 8 and 15; BigTIFF as in libtiff 4.
 """
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ocr.errors import UnreadableScan
 
 NEW_SUBFILE_TYPE, WIDTH, HEIGHT, COMPRESSION = 254, 256, 257, 259
 STRIP_OFFSETS, STRIP_BYTES, TILE_OFFSETS, TILE_BYTES = 273, 279, 324, 325
-OLD_JPEG = 6
+OLD_JPEG, NEW_JPEG = 6, 7
+JPEG_TABLES = 347
 # pointers into the source file that would dangle in a copy: sub-directories, EXIF, GPS, old JPEG
 _POINTERS = frozenset({330, 34665, 34853, 40965, 513, 514, 519, 520, 521})
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
@@ -108,6 +110,19 @@ def directories(content: bytes, *, max_images: int) -> tuple[Directory, ...]:
     if len(found) > max_images:
         raise UnreadableScan("scan.tooManyImages", images=len(found), limit=max_images)
     return tuple(found)
+
+
+def jpegs(content: bytes, directory: Directory) -> Iterator[bytes]:
+    """The strips or tiles of a JPEG-compressed image, each a whole JPEG with the shared tables.
+
+    Source: TIFF Technical Note 2: abbreviated streams and `JPEGTables`.
+    """
+    if directory.number(COMPRESSION, default=1) != NEW_JPEG:
+        return
+    tables = next((one.payload for one in directory.entries if one.tag == JPEG_TABLES), b"")
+    shared = tables[2:-2] if len(tables) > 4 else b""
+    for offset, length in directory.chunks:
+        yield content[offset : offset + 2] + shared + content[offset + 2 : offset + length]
 
 
 def alone(content: bytes, directory: Directory) -> bytes | None:

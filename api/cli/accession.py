@@ -102,7 +102,10 @@ def print_accession(desk: Desk, answer: AccessionAnswer) -> None:
         cure = printer.said.say(file.code, **file.values)
         printer.text(f"✗ {name}: {cure}", style="red")
     for problem in answer.problems:
-        printer.text("! " + printer.said.say(problem.code, **problem.values), style="yellow")
+        told = printer.said.say(problem.code, **problem.values)
+        if problem.file is not None and problem.file not in told:
+            told = f"{problem.file}: {told}"
+        printer.text(f"! {told}", style="yellow")
     if answer.passed_by:
         printer.line("cli.accession.ignored", names=answer.passed_by)
 

@@ -55,29 +55,34 @@ class Desk:
 
 @contextmanager
 def opened(
-    context: Context, *, create: bool = False, rebuilding: bool = False
+    context: Context, *, create: bool = False, rebuilding: bool = False, follows: bool = True
 ) -> Iterator[Archive]:
-    """The archive, its followers caught up before and after; `rebuilding`: only after.
+    """The archive, its followers caught up before and after.
+
+    Args:
+        rebuilding: what is derived is about to be made again: caught up only after.
+        follows: False leaves what is derived alone, however far behind or ahead it is.
 
     Raises: SettingsWrong, ArchiveMissing unless `create`, and what opening raises.
     """
     settings = context.settings()
     start_logging(form=settings.log_form, level=settings.log_level, stream=sys.stderr)
     with open_archive(settings, create=create, rebuilding=rebuilding) as archive:
-        if not rebuilding:
+        if follows and not rebuilding:
             archive.catch_up()
         yield archive
-        archive.catch_up()
+        if follows:
+            archive.catch_up()
 
 
 @contextmanager
-def at_desk(context: Context, *, rebuilding: bool = False) -> Iterator[Desk]:
+def at_desk(context: Context, *, rebuilding: bool = False, follows: bool = True) -> Iterator[Desk]:
     """The archive and the person whose key HOSO_ACTOR_KEY holds.
 
     Raises: NotAllowed `access.noKey` with the cure, or what the key is refused for.
     """
     settings = context.settings()
-    with opened(context, rebuilding=rebuilding) as archive:
+    with opened(context, rebuilding=rebuilding, follows=follows) as archive:
         if settings.actor_key is None:
             raise NotAllowed("access.noActorKey")
         by = actor_of_key(settings.actor_key, now=archive.clock(), ledger=archive.ledger)

@@ -75,7 +75,7 @@ def main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
             args=list(arguments), prog_name="hoso", standalone_mode=False, obj=dict(environ)
         )
     except HosoError as error:
-        printer.fail(said.error(error, names=True))
+        printer.fail(_with_file(error, said.error(error, names=True)))
         return kind_of(error).exit_code
     except typer.Abort:
         return INTERRUPTED
@@ -95,6 +95,13 @@ def main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
         printer.fail(said.say("cli.crashed", error=type(error).__name__, place=place))
         return CRASHED.exit_code
     return code if isinstance(code, int) else OK
+
+
+def _with_file(error: HosoError, told: str) -> str:
+    """At the terminal the file at which it stopped is named; over HTTP and in logs it is not."""
+    parts = [str(error.values[part]) for part in ("dossier", "file") if error.values.get(part)]
+    place = "/".join(dict.fromkeys(parts))
+    return f"{place}: {told}" if place and place not in told else told
 
 
 def run() -> None:

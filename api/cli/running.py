@@ -74,7 +74,7 @@ def register(app: typer.Typer, said: Messages) -> None:
         context: typer.Context,
         as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> int:
-        with at_desk(context.obj) as desk:
+        with at_desk(context.obj, follows=False) as desk:  # what is derived may be broken too
             report = run_verify(desk)
             if as_json:
                 desk.printer.json(report)

@@ -1,6 +1,7 @@
 """Bytes to sheets: what a file is by its content, and everything that is refused, and why."""
 
 import io
+import os
 import struct
 import zlib
 
@@ -11,6 +12,7 @@ from PIL import Image
 
 from domain.evidence import Box
 from ocr.errors import UnreadableScan
+from ocr.heard import refusing_damaged
 from ocr.pages import (
     Format,
     Limits,
@@ -148,6 +150,27 @@ def test_a_broken_jpeg_is_refused_although_a_picture_comes_out() -> None:
 
     assert code_of(broken) == "scan.corrupt"
     assert code_of(pdf_of_scans(broken)) == "scan.corrupt"
+
+
+@pytest.mark.parametrize("packed", ["group4", "group3", "jpeg", "tiff_lzw", "tiff_deflate"])
+def test_a_damaged_tiff_is_refused_although_a_picture_comes_out(packed: str) -> None:
+    page = picture().convert("1" if packed.startswith("group") else "L")
+    whole = saved(page, "TIFF", compression=packed)
+    at, end = len(whole) // 3, len(whole) // 3 + len(whole) // 10
+    broken = whole[:at] + bytes([7, 251, 3, 9]) * ((end - at) // 4) + whole[end:]
+
+    assert len(identify(whole, limits=SMALL).images) == 1
+    assert code_of(broken) in ("scan.corrupt", "scan.truncated")
+
+
+def test_what_others_say_while_a_page_is_decoded_is_passed_on(capfd: pytest.CaptureFixture[str]):
+    with refusing_damaged():
+        os.write(2, b"somebody else's line\n")
+
+    with pytest.raises(UnreadableScan), refusing_damaged():
+        os.write(2, b"Fax4Decode: Bad code word at line 89 of strip 0 (x 12).\nand another\n")
+
+    assert capfd.readouterr().err == "somebody else's line\nand another\n"
 
 
 def test_padding_before_the_end_of_a_jpeg_is_no_damage() -> None:
