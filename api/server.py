@@ -18,6 +18,7 @@ from api.routes import (
     health,
     pages,
     people,
+    policies,
     review,
     search,
     verification,
@@ -38,6 +39,7 @@ _ROUTES = (
     search,
     catalogue,
     actors,
+    policies,
     verification,
 )
 _ROOM_FOR_FIELDS = 1024 * 1024

@@ -13,6 +13,7 @@ from domain.events import (
     movement,
     organisation,
     page,
+    policy,
     salary,
 )
 from domain.events.envelope import CareerEvent, Event, PersonEvent
@@ -28,6 +29,7 @@ _FAMILIES = (
     movement,
     organisation,
     page,
+    policy,
     salary,
 )
 

@@ -41,7 +41,7 @@ NEAR: Final = Decimal("0.005")
 MOST_MONTHS_EARLY: Final = 12
 _LAW_SALARY: Final = "NĐ 204/2004/NĐ-CP"
 _LAW_STEPS: Final = "TT 08/2013/TT-BNV"
-_LAW_STEPS_2021: Final = "TT 08/2013/TT-BNV, TT 03/2021/TT-BNV"
+_LAW_STEPS_2021: Final = "TT 08/2013/TT-BNV; TT 03/2021/TT-BNV"
 _TT03: Final = date(2021, 8, 15)
 _LAW_80_2025: Final = date(2025, 7, 1)
 
