@@ -192,7 +192,7 @@ def _end(group: typer.Typer, said: Messages) -> None:
     def withdraw_command(
         context: typer.Context,
         policy: Annotated[str, typer.Argument(help=said.say("cli.policy.which"))],
-        why: Annotated[str, typer.Option("--why", help=said.say("cli.page.remove.why"))],
+        why: Annotated[str, typer.Option("--why", help=said.say("web.why"))],
         as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:

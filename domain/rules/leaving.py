@@ -1,4 +1,4 @@
-"""R-RET: retirement is noticed and decided in time, at the age of the day; R-ENT-03: freezes.
+"""R-PEN: retirement is noticed and decided in time, at the age of the day; R-ENT-03: freezes.
 
 Source: domain.md 3.3, 3.11, 5.4.
 """
@@ -41,17 +41,17 @@ AHEAD: Final = (
     RuleSet(Ahead(NOTICE_MONTHS, DECISION_MONTHS), None, None, _ND170),
     RuleSet(Ahead(NOTICE_MONTHS, DECISION_MONTHS), "NĐ 170/2025/NĐ-CP", _ND170),
 )
-"""R-RET-01 and 02, by the date of issue. Without a base: not read, behind a switch, said only."""
+"""R-PEN-01 and 02, by the date of issue. Without a base: not read, behind a switch, said only."""
 
 
 def leaving_findings(case: Case) -> Iterator[Finding]:
     event = case.event
     match event:
         case RetirementNoticed():
-            yield from _ahead(case, event, event.pension_from, "R-RET-01.late")
+            yield from _ahead(case, event, event.pension_from, "R-PEN-01.late")
         case RetirementDecided():
             if case.on is not None:
-                yield from _ahead(case, event, case.on, "R-RET-02.late")
+                yield from _ahead(case, event, case.on, "R-PEN-02.late")
                 yield from _age(case, case.on)
         case ReceptionMade():
             yield from _freeze(case, event)
@@ -69,7 +69,7 @@ def _law(day: date, kind: PersonnelClass | None, switches: Switches) -> RuleSet[
 
 
 def _ahead(case: Case, event: CareerEvent, pension: date, code: str) -> Iterator[Finding]:
-    """R-RET-01, R-RET-02: so many months before the pension begins."""
+    """R-PEN-01, R-PEN-02: so many months before the pension begins."""
     law = _law(case.issued, case.personnel_class, case.switches) if case.issued else None
     if law is None or case.issued is None:
         return
@@ -89,7 +89,7 @@ def _ahead(case: Case, event: CareerEvent, pension: date, code: str) -> Iterator
 
 
 def _age(case: Case, pension: date) -> Iterator[Finding]:
-    """R-RET-03: the pension begins at another time than the schedule of the day says."""
+    """R-PEN-03: the pension begins at another time than the schedule of the day says."""
     born, gender = case.identity.birth_date, case.identity.gender
     if born is None or gender is None or pension < _ND135:
         return
@@ -100,7 +100,7 @@ def _age(case: Case, pension: date) -> Iterator[Finding]:
         return
     put_off = right.pension_from < pension <= plus_months(right.pension_from, _PUT_OFF_MONTHS)
     yield case.found(
-        "R-RET-03.putOff" if put_off else "R-RET-03.age",
+        "R-PEN-03.putOff" if put_off else "R-PEN-03.age",
         Severity.INFO if put_off else Severity.WARN,
         field="effective_date",
         law="NĐ 135/2020/NĐ-CP",
@@ -128,7 +128,7 @@ def _freeze(case: Case, event: ReceptionMade) -> Iterator[Finding]:
 def retirement_on(
     standings: Iterable[Standing], state: State, switches: Switches
 ) -> Iterator[Finding]:
-    """R-RET on a day, the last step that is late: noticed, decided, left."""
+    """R-PEN on a day, the last step that is late: noticed, decided, left."""
     law = _law(state.valid_on, state.personnel_class, switches)
     if state.retirement is None or state.employment not in _SERVING or law is None:
         return
@@ -137,11 +137,11 @@ def retirement_on(
     noticed = [one for one in papers if isinstance(one.event, RetirementNoticed)]
     decided = any(isinstance(one.event, RetirementDecided) for one in papers)
     if on >= dates.pension_from:
-        code = "R-RET-03.passed"
+        code = "R-PEN-03.passed"
     elif on >= dates.decision_by and not decided:
-        code = "R-RET-02.due"
+        code = "R-PEN-02.due"
     elif on >= dates.notice_by and not noticed and not decided:
-        code = "R-RET-01.due"
+        code = "R-PEN-01.due"
     else:
         return
     yield Finding(

@@ -56,7 +56,7 @@ class Switches(Frozen):
     not_considered_before_2025: bool = False
     """R-DIS-07 before NĐ 172/2025, whose predecessors were not read."""
     retirement_notice_before_2025: bool = True
-    """R-RET: six and three months before NĐ 170/2025, whose predecessor was not read."""
+    """R-PEN: six and three months before NĐ 170/2025, whose predecessor was not read."""
 
 
 DEFAULT = Switches()
