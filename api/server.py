@@ -15,6 +15,7 @@ from api.routes import (
     catalogue,
     documents,
     dossiers,
+    findings,
     health,
     pages,
     people,
@@ -39,6 +40,7 @@ _ROUTES = (
     search,
     catalogue,
     actors,
+    findings,
     policies,
     verification,
 )

@@ -258,8 +258,11 @@ def explain(
     *,
     by: Actor,
     event_id: UUID,
+    changed: bool = False,
 ) -> FindingExplained:
     """A named person says why a warning stands.
+
+    `changed`: what an earlier explanation was given for is not the same any more.
 
     Raises:
         Unknown: this career has not all of the events.
@@ -271,7 +274,7 @@ def explain(
     for concerned in event_ids:
         career.standing(concerned)
     named = (rule, rule_version, frozenset(event_ids))
-    for earlier in career.explained:
+    for earlier in () if changed else career.explained:
         if named == (earlier.rule, earlier.rule_version, frozenset(earlier.event_ids)):
             raise RuleViolation("mending.alreadyExplained", rule=rule)
     return FindingExplained(

@@ -16,6 +16,7 @@ from api.cli import (
     careers,
     dossiers,
     events,
+    findings,
     pages,
     papers,
     policies,
@@ -68,6 +69,7 @@ def build(said: Messages) -> typer.Typer:
         review,
         events,
         careers,
+        findings,
         policies,
         actors,
     ):

@@ -8,18 +8,20 @@ from fastapi import APIRouter, Query
 from pydantic import Field, JsonValue
 
 from api.here import Asking
+from api.judged import GapsTold, told_gaps
 from api.moments import moment_of, needed_moment, today
 from api.routes.review import Position, Why
 from archive.correction import (
     Mended,
     annul_event,
     correct_event,
-    explain_finding,
     reinstate_event,
     withdraw_evidence,
 )
 from archive.differing import CareerDiff, diff_careers
 from archive.drafting import FieldPlace
+from archive.findings import explain_finding
+from archive.gaps import gaps_of_person
 from archive.listing import find_people, list_people
 from archive.registers import PersonRow
 from archive.replay import CareerAnswer, replay_career
@@ -47,9 +49,10 @@ class Correction(Frozen):
 
 class Explanation(Frozen):
     rule: str
-    rule_version: int = 1
+    rule_version: int | None = None
     event_ids: tuple[UUID, ...] = Field(min_length=1)
     why: str = Field(min_length=3)
+    on: date | None = None
 
 
 @router.get("", response_model=tuple[PersonRow, ...])
@@ -125,6 +128,23 @@ def get_diff(
         now=here.now,
         key_id=here.key_id,
     )
+
+
+@router.get("/{person_id}/gaps", response_model=GapsTold)
+def get_gaps(here: Asking, person_id: UUID, on: date | None = None) -> GapsTold:
+    """What the record lacks: proof, places, papers that others cite, lines of the inventory."""
+    archive = here.archive
+    answer = gaps_of_person(
+        person_id,
+        on=on or today(here.now),
+        by=here.by,
+        ledger=archive.ledger,
+        registers=archive.registers,
+        access=archive.access,
+        now=here.now,
+        key_id=here.key_id,
+    )
+    return told_gaps(answer)
 
 
 @router.get("/{person_id}/events/{event_id}", response_model=EventView)
@@ -209,8 +229,10 @@ def post_explain(here: Asking, person_id: UUID, explanation: Explanation) -> Pos
         explanation.rule_version,
         explanation.event_ids,
         explanation.why,
+        on=explanation.on or today(here.now),
         by=here.by,
         ledger=here.archive.ledger,
+        registers=here.archive.registers,
         now=here.now,
     )
     return Position(position=position)

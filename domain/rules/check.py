@@ -11,7 +11,6 @@ from typing import Final
 
 from domain.career import Career, EvidenceFilter
 from domain.errors import RuleViolation
-from domain.events.acts import FindingExplained
 from domain.events.envelope import CareerEvent
 from domain.organisation import Units
 from domain.rules.appointment import appointment_findings, terms_on
@@ -28,6 +27,7 @@ from domain.rules.policies import NONE, Policies
 from domain.rules.rotation import rotation_findings, rotation_on
 from domain.rules.switches import DEFAULT, Switches
 from domain.rules.transitions import entry_finding, transition_findings
+from domain.rules.violations import review_on, violation_findings
 from domain.standing import Force, Standing
 from domain.state import State
 
@@ -40,6 +40,7 @@ RULES: Final[tuple[Rule, ...]] = (
     appointment_findings,
     pay_findings,
     discipline_findings,
+    violation_findings,
     movement_findings,
     rotation_findings,
     merit_findings,
@@ -115,10 +116,11 @@ def _on_the_day(
     """What a career says of itself on a day; the values never name that day, so that a finding
     is the same one tomorrow."""
     yield from terms_on(switches, state)
-    yield from placements(state)
+    yield from placements(standings, state)
     yield from overdue_secondment(standings, state.valid_on)
     yield from entry_finding(standings, state)
     yield from rotation_on(standings, state, policies, switches)
+    yield from review_on(standings, state, switches)
     yield from retirement_on(standings, state, switches)
     yield from missing_ratings(standings, state)
 
@@ -133,15 +135,6 @@ def refuse_blocked(findings: Iterable[Finding]) -> None:
     refusing = blocking(findings)
     if refusing:
         raise Blocked(rules=tuple(finding.code for finding in refusing))
-
-
-def explanation_of(finding: Finding, career: Career) -> FindingExplained | None:
-    """Why a named person let this very finding stand, the latest first; None: nobody did."""
-    for explained in reversed(career.explained):
-        same = (explained.rule, explained.rule_version) == (finding.rule, finding.version)
-        if same and set(finding.event_ids) == set(explained.event_ids):
-            return explained
-    return None
 
 
 _ORDER: Final = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}

@@ -6,12 +6,14 @@ Source: domain.md 3.8, 3.9, 5.5.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from domain.events.discipline import DisciplineImposed
 from domain.events.entry import ReceptionMade, RecruitmentMade
-from domain.events.envelope import PersonnelClass
+from domain.events.envelope import CareerEvent, PersonnelClass
 from domain.events.merit import AwardGranted, AwardRevoked, EvaluationRecorded, Grantee, Rating
+from domain.events.movement import LeaderRotated, TransferMade
 from domain.events.salary import EarlyGround, StepRaisedEarly
 from domain.intervals import plus_months
 from domain.rules.case import CIVIL, Case
@@ -25,7 +27,9 @@ _EMPLOYEES_2026: Final = date(2026, 7, 1)
 _LAW_06: Final = date(2024, 1, 1)
 _YEAR: Final = re.compile(r"\b((?:19|20)\d{2})\b")
 _HALF: Final = 6
-"""Months of service in a year from which on a rating is expected [P] (domain.md 5.5)."""
+"""Months of service in a year from which on a rating is expected [P] (domain.md 5.5), and of work
+at the former unit after which it comments (R-EVA-02)."""
+_MOVES: Final = (TransferMade, LeaderRotated, ReceptionMade)
 
 
 class Deadline(NamedTuple):
@@ -58,6 +62,21 @@ LOWEST_AFTER_DISCIPLINE_OF_EMPLOYEES: Final = (
 )
 """R-EVA-03, by the year that is rated."""
 
+SCORES: Final = (
+    (Decimal(90), Rating.XUAT_SAC),
+    (Decimal(70), Rating.TOT),
+    (Decimal(50), Rating.HOAN_THANH),
+)
+SCORED: Final = (RuleSet(SCORES, "NĐ 335/2025/NĐ-CP", _ND335),)
+SCORED_OF_EMPLOYEES: Final = (RuleSet(SCORES, "NĐ 233/2026/NĐ-CP", _EMPLOYEES_2026),)
+"""R-EVA-01: the least score of each level, by the date of issue."""
+
+FORMER_UNIT_SPEAKS: Final = (
+    RuleSet(_HALF, "NĐ 90/2020/NĐ-CP", _ND90, _ND335),
+    RuleSet(_HALF, "NĐ 335/2025/NĐ-CP", _ND335),
+)
+"""R-EVA-02, by the date of issue."""
+
 TWO_FAILED_YEARS: Final = (
     RuleSet("2008", "Luật 22/2008/QH12", date(2010, 1, 1), date(2020, 7, 1)),
     RuleSet("2008", "Luật 52/2019/QH14", date(2020, 7, 1), _ND335),
@@ -72,6 +91,8 @@ def merit_findings(case: Case) -> Iterator[Finding]:
         case EvaluationRecorded():
             yield from _one_a_year(case, event)
             yield from _level(case, event)
+            yield from _score(case, event)
+            yield from _former_unit(case, event)
             yield from _in_time(case, event)
             yield from _two_failed(case, event)
             for standing, _ in case.others_of(DisciplineImposed):
@@ -93,7 +114,7 @@ def merit_findings(case: Case) -> Iterator[Finding]:
 
 def _is_yearly(event: EvaluationRecorded) -> bool:
     """Not the monitoring of a month or quarter."""
-    return not (getattr(event, "month", None) or getattr(event, "quarter", None))
+    return event.month is None and event.quarter is None
 
 
 def _one_a_year(case: Case, event: EvaluationRecorded) -> Iterator[Finding]:
@@ -121,6 +142,62 @@ def _level(case: Case, event: EvaluationRecorded) -> Iterator[Finding]:
         )
     if case.issued is not None and case.issued.year < event.year:
         yield case.warn("R-EVA-01.beforeYear", field="year", year=str(event.year))
+
+
+def rating_of(score: Decimal) -> Rating:
+    """The level that a score of 0 to 100 is."""
+    return next((rating for least, rating in SCORES if score >= least), Rating.KHONG)
+
+
+def _score(case: Case, event: EvaluationRecorded) -> Iterator[Finding]:
+    """R-EVA-01: the level follows from the score; special grounds lead to the lowest."""
+    employee = case.personnel_class is PersonnelClass.VIEN_CHUC
+    sets = SCORED_OF_EMPLOYEES if employee else SCORED
+    law = rule_set_on(sets, case.key_date) if case.key_date else None
+    if law is None or event.score is None or event.rating is Rating.KHONG:
+        return
+    expected = rating_of(event.score)
+    if expected is not event.rating:
+        yield case.warn(
+            "R-EVA-01.score",
+            field="rating",
+            law=law.legal_base,
+            score=str(event.score),
+            rating=event.rating.value,
+            expected=expected.value,
+        )
+
+
+def _former_unit(case: Case, event: EvaluationRecorded) -> Iterator[Finding]:
+    """R-EVA-02: moved during the year after six months at the old unit, whose comment is needed."""
+    law = rule_set_on(FORMER_UNIT_SPEAKS, case.key_date) if case.key_date else None
+    if law is None or event.split_comment or not _is_yearly(event) or not 1 <= event.year < 9999:
+        return
+    start, end = date(event.year, 1, 1), date(event.year + 1, 1, 1)
+    since = start
+    for standing, move in case.others_of(CareerEvent):
+        day = standing.effective_on
+        if not isinstance(move, _MOVES) or day is None or day >= end:
+            continue
+        if day > start and plus_months(since, _HALF) <= day and not _is_gone(case, move, day):
+            yield case.warn(
+                "R-EVA-02.noComment",
+                field="split_comment",
+                law=law.legal_base,
+                by=(standing.event_id,),
+                moved=day.isoformat(),
+                year=str(event.year),
+            )
+            return
+        since = max(day, start)
+
+
+def _is_gone(case: Case, move: TransferMade | LeaderRotated | ReceptionMade, day: date) -> bool:
+    """The former unit does not exist any more: nobody is left to comment."""
+    old = move.from_unit
+    if old is None or old.unit_id is None or case.units is None:
+        return False
+    return case.units.known(old.unit_id) and not case.units.unit(old.unit_id).lives_on(day)
 
 
 def _in_time(case: Case, event: EvaluationRecorded) -> Iterator[Finding]:
@@ -268,9 +345,11 @@ def _award_behind(case: Case, event: StepRaisedEarly) -> Iterator[Finding]:
     days = [one.issued_on or one.effective_on for one in awards]
     if any(day is not None and start <= day <= case.on for day in days):
         return
-    values = {"start": start.isoformat(), "end": case.on.isoformat()}
-    by = tuple(one.event_id for one in awards)
-    if awards:
-        yield case.warn("R-AWD-02.outside", field="ground", by=by, **values)
-    else:
-        yield case.found("R-AWD-02.none", Severity.INFO, field="ground", **values)
+    yield case.found(
+        "R-AWD-02.outside" if awards else "R-AWD-02.none",
+        Severity.WARN if awards else Severity.INFO,
+        field="ground",
+        by=tuple(one.event_id for one in awards),
+        start=start.isoformat(),
+        end=case.on.isoformat(),
+    )

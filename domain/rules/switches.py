@@ -45,6 +45,8 @@ class Switches(Frozen):
     """R-STP-06: 24 months before the first percent in tables B, C and drivers'."""
     probation_of_employees_until: date | None = date(2026, 7, 1)
     """R-ENT-02: from this day no probation of viên chức (NĐ 259/2026, weak)."""
+    titles_end_on: date | None = date(2026, 7, 1)
+    """R-STP-07: from this day no thăng hạng of viên chức (NĐ 259/2026, weak)."""
     personnel_work_is_listed: bool = True
     """R-ROT: that TT 03/2022 lists organisation and personnel work, 36 to 60 months."""
     rating_after_discipline_before_2026: bool = True
