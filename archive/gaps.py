@@ -10,8 +10,10 @@ from uuid import UUID
 from archive.access_log import AccessLog
 from archive.folding import career_of, dossier_of
 from archive.ledger import Ledger
+from archive.listing import DocumentLine, lines_of
 from archive.noting import Reader
-from archive.registers import DocumentRow, Registers, units_of
+from archive.objects import ObjectStore
+from archive.registers import Registers, units_of
 from archive.replay import may_see, scope_on
 from domain.access import Action, Actor, Scope, may
 from domain.events.dossier import InventoryLine
@@ -41,6 +43,7 @@ def gaps_of_person(
     on: date,
     by: Actor,
     ledger: Ledger,
+    objects: ObjectStore,
     registers: Registers,
     access: AccessLog,
     now: datetime,
@@ -57,7 +60,9 @@ def gaps_of_person(
     position = ledger.position()
     dossiers = registers.dossiers(person_id=person_id, limit=_MOST_DOSSIERS)
     sees_dossiers = may(by, Action.SEE_DOSSIER, Scope(person_id=person_id), on=now)
-    documents = {one.dossier_id: registers.documents(one.dossier_id) for one in dossiers}
+    documents = {
+        one.dossier_id: lines_of(dossier_of(one.dossier_id, ledger), objects) for one in dossiers
+    }
     rows: list[Gap] = list(gaps_of(career, on, units_of(registers, ledger)))
     rows += _absent(cited(career), (one for rows in documents.values() for one in rows))
     if sees_dossiers:
@@ -88,7 +93,7 @@ def gaps_of_person(
     return answer
 
 
-def _absent(citations: Iterable[Cited], documents: Iterable[DocumentRow]) -> Iterator[Gap]:
+def _absent(citations: Iterable[Cited], documents: Iterable[DocumentLine]) -> Iterator[Gap]:
     """What is cited and neither recorded nor among the papers of the person's dossiers."""
     numbers = [one.number for one in documents if one.number]
     for one in citations:
@@ -97,7 +102,7 @@ def _absent(citations: Iterable[Cited], documents: Iterable[DocumentRow]) -> Ite
 
 
 def _not_there(
-    dossier_id: UUID, documents: tuple[DocumentRow, ...], ledger: Ledger
+    dossier_id: UUID, documents: tuple[DocumentLine, ...], ledger: Ledger
 ) -> Iterator[Gap]:
     """Lines of the inventory that no document answers to; each document answers to one line."""
     left = list(documents)
@@ -128,7 +133,7 @@ def _inventory(dossier_id: UUID, ledger: Ledger) -> tuple[InventoryLine, ...]:
     return counted or dossier_of(dossier_id, ledger).inventory or ()
 
 
-def _answers(document: DocumentRow, line: InventoryLine) -> bool:
+def _answers(document: DocumentLine, line: InventoryLine) -> bool:
     """By number, and day where both have one; without a number by day, or by title."""
     ours, theirs = line.date, document.issue_date
     same_day = ours is None or theirs is None or ours.agrees_with(theirs)

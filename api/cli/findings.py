@@ -65,6 +65,7 @@ def register(app: typer.Typer, said: Messages) -> None:
                 on=day_of(on) or today(desk.now),
                 by=desk.by,
                 ledger=archive.ledger,
+                objects=archive.objects,
                 registers=archive.registers,
                 access=archive.access,
                 now=desk.now,

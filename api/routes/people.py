@@ -139,6 +139,7 @@ def get_gaps(here: Asking, person_id: UUID, on: date | None = None) -> GapsTold:
         on=on or today(here.now),
         by=here.by,
         ledger=archive.ledger,
+        objects=archive.objects,
         registers=archive.registers,
         access=archive.access,
         now=here.now,
