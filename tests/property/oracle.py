@@ -16,8 +16,8 @@ from typing import Any
 
 from domain.events.envelope import Recorded
 
-A1 = [Decimal(text) for text in "2.34 2.67 3.00 3.33 3.66 3.99 4.32 4.65 4.98".split()]
-A21 = [Decimal(text) for text in "4.40 4.74 5.08 5.42 5.76 6.10 6.44 6.78".split()]
+A1 = [Decimal(f"{hundredths / 100:.2f}") for hundredths in range(234, 499, 33)]
+A21 = [Decimal(f"{hundredths / 100:.2f}") for hundredths in range(440, 679, 34)]
 TABLES = {"A1": A1, "A2.1": A21}
 TABLE_OF = {"01.003": "A1", "01.002": "A2.1"}
 DELAYS = {
@@ -751,19 +751,17 @@ class Teller:
                     or other in self.leavings()
                 ):
                     end = other.day  # type: ignore[assignment]
-                    counts = other.topic in ("probation.ended", "grade.assigned")
-                    if not counts:
-                        end = fact.day  # another paper of entry, or leaving: nothing to discount
                     break
             begin = max(fact.day, TT_03_2021) if full else fact.day  # type: ignore[type-var]
             found.append((begin, end))
         return found  # type: ignore[return-value]
 
     def months_idle(self, start: date, due: date) -> int:
-        """Whole months a stretch; the days left over are summed and rounded once."""
+        """Whole months a stretch that began before the step was due: time stands still in it. The
+        days left over are summed and rounded once."""
         total, days, covered = 0, 0, start
-        for begin, end in sorted(self.idle()):
-            begin, end = max(begin, covered), min(end, due)
+        for begin, end in sorted(one for one in self.idle() if one[0] < due):
+            begin = max(begin, covered)
             if end <= begin:
                 continue
             covered = end
