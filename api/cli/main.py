@@ -19,6 +19,7 @@ from api.cli import (
     findings,
     pages,
     papers,
+    people,
     policies,
     review,
     running,
@@ -61,17 +62,8 @@ def build(said: Messages) -> typer.Typer:
         )
 
     for group in (
-        running,
-        accession,
-        dossiers,
-        pages,
-        papers,
-        review,
-        events,
-        careers,
-        findings,
-        policies,
-        actors,
+        *(running, accession, dossiers, pages, papers, review),
+        *(events, careers, findings, people, policies, actors),
     ):
         group.register(app, said)
     return app
