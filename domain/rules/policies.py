@@ -67,20 +67,22 @@ class Policy(Frozen):
 class Policies:
     """Every policy of the archive, in the order of their recording. Immutable."""
 
-    __slots__ = ("_switched", "all", "version")
+    __slots__ = ("_switched", "all", "position", "version")
 
-    def __init__(self, policies: Iterable[Policy] = (), *, version: int = 0) -> None:
+    def __init__(
+        self, policies: Iterable[Policy] = (), *, version: int = 0, position: int = 0
+    ) -> None:
         self.all = tuple(policies)
-        self.version = version
+        self.version, self.position = version, position
         self._switched: dict[date, Switches] = {}
 
     @classmethod
     def of(cls, recorded: Iterable[Recorded]) -> "Policies":
         """From the policies' stream, in the order of the ledger; other events are passed over."""
         found: dict[UUID, Policy] = {}
-        version = 0
+        version = position = 0
         for one in recorded:
-            version = one.version
+            version, position = one.version, one.position
             match one.event:
                 case PolicyAdopted() as adopted:
                     found[adopted.policy_id] = Policy(
@@ -92,7 +94,7 @@ class Policies:
                     _change(found, policy_id, withdrawn=why)
                 case _:
                     pass
-        return cls(found.values(), version=version)
+        return cls(found.values(), version=version, position=position)
 
     def policy(self, policy_id: UUID) -> Policy:
         """Raises: Unknown."""
