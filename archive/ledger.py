@@ -7,10 +7,11 @@ tests/contract/test_ledger.py for what is promised.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -35,6 +36,9 @@ _TRIES = 3
 """Each already waits for the writer's lock as long as the store allows."""
 
 _PAGE = 1000
+_STREAMS = 200
+"""How many streams are read at once: some thousand rows."""
+
 _DAMAGE = frozenset({"fileDamaged", "notALedger"})
 
 
@@ -89,6 +93,10 @@ class _Book(Protocol):
     ) -> tuple[tuple[StoredEvent, ...], tuple[int, ...], datetime]: ...
 
     def stream(self, stream_id: UUID, *, upto: int | None) -> list[Notification]: ...
+
+    def streams(
+        self, stream_ids: Sequence[UUID], *, upto: int | None
+    ) -> list[Notification]: ...
 
     def header(self, position: int) -> tuple[int, datetime] | None: ...
 
@@ -162,6 +170,24 @@ class Ledger:
         """
         with _translated():
             rows = self._book.stream(stream_id, upto=upto)
+        return self._stream(rows)
+
+    def streams(
+        self, stream_ids: Iterable[UUID], *, upto: int | None = None
+    ) -> Iterator[tuple[Recorded, ...]]:
+        """Many streams in one pass, each from its beginning up to a ledger position; in no order
+        of their own, and those that do not exist left out. Name each once.
+
+        Raises: LedgerDamaged, as `events`, at the stream that is damaged.
+        """
+        wanted = iter(stream_ids)
+        while some := tuple(islice(wanted, _STREAMS)):
+            with _translated():
+                rows = self._book.streams(some, upto=upto)
+            for _, stream in groupby(rows, key=lambda row: row.originator_id):
+                yield self._stream(tuple(stream))
+
+    def _stream(self, rows: Sequence[Notification]) -> tuple[Recorded, ...]:
         for expected, row in enumerate(rows, start=1):
             if row.originator_version != expected:
                 raise _damage(row, reason="gap")
