@@ -7,6 +7,7 @@ paper says; the rules find the contradiction. A kind without an entry changes no
 from collections.abc import Iterable
 from datetime import date
 
+from domain.away import SUSPENSION, Away
 from domain.events.appointment import (
     ActingAssigned,
     AppointmentMade,
@@ -49,11 +50,12 @@ from domain.events.salary import (
     StepRaised,
     StepRaisedEarly,
 )
-from domain.folding import Away, Effect, Folding, Sanction
+from domain.folding import Effect, Folding, Sanction
 from domain.intervals import effective_on, expires_on, plus_days
 from domain.moves import MOVES, returned
 from domain.standing import Force, Standing
 from domain.state import AwardHeld, AwardStatus, Employment, EndReason, EvaluationHeld, PostStatus
+from domain.tables.uncounted import Idle
 
 
 def fold(standings: Iterable[Standing], valid_on: date) -> Folding:
@@ -116,17 +118,23 @@ def _announce(folding: Folding, standing: Standing, event: CareerEvent) -> None:
 
 
 def _recruited(f: Folding, _s: Standing, event: RecruitmentMade, day: date) -> None:
-    tried = bool(event.probation_months) or (event.pay_percent or 100) < 100
-    f.serve(Employment.PROBATION if tried else Employment.ACTIVE, event.event_id)
+    in_part = (event.pay_percent or 100) < 100
+    tried = bool(event.probation_months) or in_part
+    waits = tried and (in_part or event.pay_percent is None)
+    if tried:
+        cause = Idle.UNPAID_PROBATION if waits else Idle.PROBATION
+        f.try_out(day, event.event_id, cause=cause)
+    else:
+        f.serve(Employment.ACTIVE, event.event_id)
     f.personnel_class, f.class_by = event.personnel_class, event.event_id
-    f.place(event.unit, event.event_id, event.job_position)
+    f.place(event.unit, day, event.event_id, event.job_position)
     f.pay.enter(
         event.grade_code,
         event.step,
         event.coefficient,
         day=day,
         by=event.event_id,
-        counts=not tried,
+        counts=not waits,
     )
 
 
@@ -134,7 +142,7 @@ def _received(f: Folding, _s: Standing, event: ReceptionMade, day: date) -> None
     f.serve(Employment.ACTIVE, event.event_id)
     if event.to_class is not None:
         f.personnel_class, f.class_by = event.to_class, event.event_id
-    f.place(event.unit, event.event_id)
+    f.place(event.unit, day, event.event_id)
     if event.coefficient != f.pay.coefficient or event.grade_code != f.pay.grade_code:
         f.pay.enter(
             event.grade_code,
@@ -146,13 +154,15 @@ def _received(f: Folding, _s: Standing, event: ReceptionMade, day: date) -> None
         )
 
 
-def _tried(f: Folding, _s: Standing, event: ProbationStarted, _day: date) -> None:
-    f.serve(Employment.PROBATION, event.event_id)
+def _tried(f: Folding, _s: Standing, event: ProbationStarted, day: date) -> None:
+    """Beside a recruitment that says so too it adds nothing; after service it has no place."""
+    if f.service not in (Employment.ENDED, Employment.PROBATION):
+        f.try_out(day, event.event_id, cause=Idle.PROBATION)
 
 
-def _approved(f: Folding, _s: Standing, event: ProbationEnded, _day: date) -> None:
+def _approved(f: Folding, _s: Standing, event: ProbationEnded, day: date) -> None:
     if f.service in (Employment.PROBATION, Employment.NONE):
-        f.serve(Employment.ACTIVE, event.event_id)
+        f.approve(day, event.event_id)
 
 
 def _reclassed(f: Folding, _s: Standing, event: ClassChanged, _day: date) -> None:
@@ -161,7 +171,7 @@ def _reclassed(f: Folding, _s: Standing, event: ClassChanged, _day: date) -> Non
 
 def _graded(f: Folding, _s: Standing, event: GradeAssigned, day: date) -> None:
     if f.service is Employment.PROBATION:
-        f.serve(Employment.ACTIVE, event.event_id)
+        f.approve(day, event.event_id)
     f.pay.assign(event, day)
 
 
@@ -169,7 +179,7 @@ def _suspended(f: Folding, _s: Standing, event: SuspensionStarted, day: date) ->
     end = expires_on(event)
     if end is None and event.term_days is not None:
         end = plus_days(day, event.term_days)
-    f.begin_away(Employment.SUSPENDED, Away(day, end, [event.event_id]))
+    f.absences.begin(Away(SUSPENSION, day, end, [event.event_id]))
 
 
 def _raised(f: Folding, _s: Standing, event: StepRaised | StepRaisedEarly, day: date) -> None:
@@ -270,7 +280,7 @@ EFFECTS: dict[type[CareerEvent], Effect] = {
     ClassChanged: _reclassed,
     GradeAssigned: _graded,
     SuspensionStarted: _suspended,
-    SuspensionEnded: returned(Employment.SUSPENDED),
+    SuspensionEnded: returned(SUSPENSION),
     StepRaised: _raised,
     StepRaisedEarly: _raised,
     GradePromoted: _promoted,

@@ -3,20 +3,22 @@
 What each kind of event changes stands in `domain.effects`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
+from domain.away import SECONDMENT, Absences, uncounted_of
 from domain.events.discipline import DisciplineImposed
 from domain.events.envelope import PersonnelClass, UnitRef
 from domain.intervals import expires_on, plus_months
 from domain.pay import Pay
-from domain.posts import Posts
+from domain.posts import Posts, same_unit
 from domain.retirement import retirement_from, retirement_of
 from domain.standing import Standing
 from domain.state import (
+    Absence,
     AwardHeld,
     Because,
     DisciplineHeld,
@@ -30,27 +32,7 @@ from domain.state import (
     State,
 )
 from domain.step_clock import ClockRules, Uncounted
-
-_AWAY = (
-    Employment.SUSPENDED,
-    Employment.UNPAID_LEAVE,
-    Employment.STUDY_LEAVE,
-    Employment.SECONDED_OUT,
-)
-"""What hides plain service, the strongest first."""
-
-_NOT_COUNTED = frozenset({Employment.SUSPENDED, Employment.UNPAID_LEAVE})
-"""No time at the step. Source: domain.md 3.6."""
-
-
-@dataclass(slots=True)
-class Away:
-    """Out of plain service in `[start, end)`."""
-
-    start: date
-    end: date | None
-    event_ids: list[UUID]
-    to_unit: UnitRef | None = None
+from domain.tables.uncounted import Idle, uncounted_since
 
 
 @dataclass(slots=True)
@@ -78,6 +60,20 @@ class Sanction:
         return DisciplineStatus.LAPSED if lapsed else DisciplineStatus.IN_FORCE
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """On probation since `start`."""
+
+    start: date
+    by: UUID
+    cause: Idle
+
+    def uncounted(self, until: date) -> Iterator[Uncounted]:
+        since = uncounted_since(self.cause)
+        if since is not None and max(self.start, since) < until:
+            yield Uncounted(max(self.start, since), until, self.by)
+
+
 @dataclass(slots=True)
 class Folding:
     """Everything while the events go by. `valid_on` is the day that is asked about."""
@@ -87,12 +83,15 @@ class Folding:
     service_by: UUID | None = None
     ended_reason: EndReason | None = None
     ended_on: date | None = None
-    away: dict[Employment, Away] = field(default_factory=dict)
+    tried: Tried | None = None
+    absences: Absences = field(default_factory=Absences)
     personnel_class: PersonnelClass | None = None
     class_by: UUID | None = None
     placement: UnitRef | None = None
     placement_by: UUID | None = None
+    placed_on: date | None = None
     job_position: str | None = None
+    position_since: date | None = None
     posts: Posts = field(default_factory=Posts)
     pay: Pay = field(default_factory=Pay)
     sanctions: list[Sanction] = field(default_factory=list)
@@ -105,43 +104,42 @@ class Folding:
         self.service, self.service_by = status, by
         self.ended_reason = self.ended_on = None
 
-    def place(self, unit: UnitRef, by: UUID, job_position: str | None = None) -> None:
+    def place(self, unit: UnitRef, day: date, by: UUID, job_position: str | None = None) -> None:
+        if self.placement is None or not same_unit(self.placement, unit):
+            self.placed_on = day
         self.placement, self.placement_by = unit, by
-        self.job_position = job_position
+        if job_position != self.job_position:
+            self.job_position = job_position
+            self.position_since = day if job_position is not None else None
 
     def leave(self, reason: EndReason, day: date, by: UUID) -> None:
         self.service, self.service_by = Employment.ENDED, by
         self.ended_reason, self.ended_on = reason, day
-        self.away.clear()
+        self.tried = None
+        self.absences.end_all(day)
+        self.placement = self.placed_on = self.job_position = self.position_since = None
         self.posts.end_all(day, status=PostStatus.ENDED_BY_LEAVING, by=by)
 
-    def begin_away(self, status: Employment, away: Away) -> None:
-        self.end_away(status, away.start)
-        self.away[status] = away
+    def try_out(self, day: date, by: UUID, *, cause: Idle) -> None:
+        """On probation. At a part of the pay the clock waits; at full pay it runs, and time is left
+        out of it as the law of the day says (domain.md 3.6)."""
+        self.serve(Employment.PROBATION, by)
+        self.tried = Tried(day, by, cause)
 
-    def end_away(self, status: Employment, day: date) -> None:
-        away = self.away.pop(status, None)
-        if away is not None:
-            self._discount(status, away, day)
-
-    def _discount(self, status: Employment, away: Away, day: date) -> None:
-        end = day if away.end is None else min(day, away.end)
-        if status in _NOT_COUNTED and away.start < end:
-            self.pay.uncounted.append(Uncounted(away.start, end, away.event_ids[0]))
-
-    def present(self, status: Employment) -> Away | None:
-        """The absence that lasts on `valid_on`."""
-        away = self.away.get(status)
-        lasts = away is not None and (away.end is None or self.valid_on < away.end)
-        return away if lasts else None
+    def approve(self, day: date, by: UUID) -> None:
+        """Probation is over; what was paid in part is counted from here."""
+        self.serve(Employment.ACTIVE, by)
+        if self.tried is not None:
+            self.pay.uncounted.extend(self.tried.uncounted(day))
+        self.tried = None
+        self.pay.start_waiting_clock(day, by)
 
     def state(self, identity: Identity, rules: ClockRules) -> State:
         """What is true on `valid_on`."""
         because: Because = {}
         retirement = self._retirement(identity, because)
-        for status, away in self.away.items():
-            self._discount(status, away, self.valid_on)
-        seconded = self.present(Employment.SECONDED_OUT)
+        self._discount()
+        seconded = self.absences.lasting(SECONDMENT, self.valid_on)
         in_service = self.service is not Employment.ENDED
         posts, former = self.posts.shown(
             self.valid_on, retirement.pension_from if retirement is not None else None
@@ -166,7 +164,10 @@ class Folding:
             valid_on=self.valid_on,
             former_posts=former,
             placement_unit_id=placed.unit_id if placed is not None else None,
+            placement_since=self.placed_on if in_service else None,
             job_position=self.job_position if in_service else None,
+            job_position_since=self.position_since if in_service else None,
+            absences=self._absences(),
             seconded_to=seconded.to_unit if seconded is not None else None,
             ended_reason=self.ended_reason,
             ended_on=self.ended_on,
@@ -177,12 +178,23 @@ class Folding:
         if self.service_by is not None:
             because["employment"] = (self.service_by,)
         if self.service is Employment.ACTIVE:
-            for status in _AWAY:
-                away = self.present(status)
-                if away is not None:
-                    because["employment"] = tuple(away.event_ids)
-                    return status
+            away = self.absences.hiding(self.valid_on)
+            if away is not None and away.kind.status is not None:
+                because["employment"] = tuple(away.event_ids)
+                return away.kind.status
         return self.service
+
+    def _discount(self) -> None:
+        """Time that does not count at the step, as far as the day that is asked about."""
+        if self.absences:
+            self.pay.uncounted.extend(uncounted_of(self.absences, self.valid_on))
+        if self.tried is not None:
+            self.pay.uncounted.extend(self.tried.uncounted(self.valid_on))
+
+    def _absences(self) -> tuple[Absence, ...]:
+        if not self.absences:
+            return ()
+        return tuple(sorted((away.shown() for away in self.absences), key=lambda one: one.start))
 
     def _discipline(self, because: Because) -> tuple[DisciplineHeld, ...]:
         held = tuple(

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from domain.away import SECONDMENT, Away, AwayKind
 from domain.events.appointment import (
     ActingAssigned,
     ActingMode,
@@ -12,7 +13,6 @@ from domain.events.appointment import (
     ResignationAccepted,
     TermExtended,
 )
-from domain.events.discipline import SuspensionEnded
 from domain.events.envelope import CareerEvent
 from domain.events.movement import (
     AssignmentMade,
@@ -24,11 +24,11 @@ from domain.events.movement import (
     SecondmentStarted,
     TransferMade,
 )
-from domain.folding import Away, Effect, Folding
+from domain.folding import Effect, Folding
 from domain.intervals import expires_on, plus_months
 from domain.posts import DEFAULT_TERM_MONTHS, Holding
 from domain.standing import Standing
-from domain.state import Employment, PostStatus
+from domain.state import PostStatus
 
 
 def _holding(
@@ -57,7 +57,7 @@ def _appointed(f: Folding, standing: Standing, event: AppointmentMade, day: date
     new.concurrent = event.concurrent
     f.posts.appoint(new)
     if event.unit is not None and not event.concurrent and standing.counts_on(f.valid_on):
-        f.place(event.unit, event.event_id)
+        f.place(event.unit, day, event.event_id)
 
 
 def _reappointed(f: Folding, standing: Standing, event: ReappointmentMade, day: date) -> None:
@@ -86,43 +86,42 @@ def _left_post(status: PostStatus) -> Effect:
 
 
 def _transferred(f: Folding, _s: Standing, event: TransferMade, day: date) -> None:
-    f.place(event.to_unit, event.event_id, event.job_position)
+    f.place(event.to_unit, day, event.event_id, event.job_position)
     f.posts.move(event.to_unit, day, status=PostStatus.ENDED_BY_TRANSFER, by=event.event_id)
 
 
 def _rotated(f: Folding, standing: Standing, event: LeaderRotated, day: date) -> None:
     if standing.counts_on(f.valid_on):
-        f.place(event.to_unit, event.event_id)
+        f.place(event.to_unit, day, event.event_id)
     f.posts.move(event.to_unit, day, status=PostStatus.ENDED_BY_TRANSFER, by=event.event_id)
     if event.post is not None:
         f.posts.appoint(_holding(f, standing, event, day, default_months=None))
 
 
 def _reorganised(f: Folding, _s: Standing, event: PlacementChanged, day: date) -> None:
-    f.place(event.to_unit, event.event_id, event.job_position)
+    f.place(event.to_unit, day, event.event_id, event.job_position)
     f.posts.move(event.to_unit, day, status=PostStatus.ENDED_BY_REORG, by=event.event_id)
 
 
-def _assigned(f: Folding, _s: Standing, event: AssignmentMade, _day: date) -> None:
+def _assigned(f: Folding, _s: Standing, event: AssignmentMade, day: date) -> None:
     unit = event.unit or f.placement
     if unit is not None and (event.unit is not None or event.job_position is not None):
-        f.place(unit, event.event_id, event.job_position)
+        f.place(unit, day, event.event_id, event.job_position)
 
 
-def _position_rotated(f: Folding, _s: Standing, event: PositionRotationMade, _day: date) -> None:
+def _position_rotated(f: Folding, _s: Standing, event: PositionRotationMade, day: date) -> None:
     unit = event.to_unit or f.placement
     if unit is not None:
-        f.place(unit, event.event_id, event.job_position)
+        f.place(unit, day, event.event_id, event.job_position)
 
 
 def _seconded(f: Folding, _s: Standing, event: SecondmentStarted, day: date) -> None:
     """The placement stays with the sender, on whose quota the person is."""
-    away = Away(day, expires_on(event), [event.event_id], event.to_unit)
-    f.begin_away(Employment.SECONDED_OUT, away)
+    f.absences.begin(Away(SECONDMENT, day, expires_on(event), [event.event_id], event.to_unit))
 
 
 def _seconded_longer(f: Folding, _s: Standing, event: SecondmentExtended, day: date) -> None:
-    away = f.away.get(Employment.SECONDED_OUT)
+    away = f.absences.open.get(SECONDMENT)
     if away is None:
         return
     printed = event.end_date is not None or event.last_day is not None
@@ -133,11 +132,9 @@ def _seconded_longer(f: Folding, _s: Standing, event: SecondmentExtended, day: d
     away.event_ids.append(event.event_id)
 
 
-def returned(status: Employment) -> Effect:
-    def effect(
-        f: Folding, _s: Standing, _event: SecondmentEnded | SuspensionEnded, day: date
-    ) -> None:
-        f.end_away(status, day)
+def returned(kind: AwayKind) -> Effect:
+    def effect(f: Folding, _s: Standing, event: CareerEvent, day: date) -> None:
+        f.absences.end(kind, day, event.event_id)
 
     return effect
 
@@ -157,6 +154,6 @@ MOVES: dict[type[CareerEvent], Effect] = {
     PositionRotationMade: _position_rotated,
     SecondmentStarted: _seconded,
     SecondmentExtended: _seconded_longer,
-    SecondmentEnded: returned(Employment.SECONDED_OUT),
+    SecondmentEnded: returned(SECONDMENT),
 }
 """By kind of event."""

@@ -73,11 +73,21 @@ class Pay:
         self._step(step, coefficient, by)
         self.clock_start, self.clock_by = (day if counts else None), by
 
+    def start_waiting_clock(self, day: date, by: UUID) -> None:
+        """Probation is over: from here on the step counts."""
+        if self.clock_start is None and self.is_known:
+            self._count_from(day, by)
+
     def assign(self, event: GradeAssigned, day: date) -> None:
         table = event.salary_table or table_of(event.grade_code, day)
         kept = event.coefficient == self.coefficient and self.clock_start is not None
+        same = kept and (event.grade_code, event.step) == (self.grade_code, self.step)
+        percent, percent_by = self.beyond_percent, self.because.get("grade.beyondScalePercent")
         self._grade(event.grade_code, table, event.event_id)
         self._step(event.step, event.coefficient, event.event_id)
+        if same and percent is not None and percent_by is not None:
+            self.beyond_percent = percent
+            self.because["grade.beyondScalePercent"] = percent_by
         if event.next_clock_start is not None:
             self._count_from(event.next_clock_start.first_day, event.event_id)
         elif not kept:

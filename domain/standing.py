@@ -195,7 +195,7 @@ def order_of(
     """Where the event stands among the others of a career."""
     begins = effective or date.max
     full_no = (event.decision.full_no if event.decision is not None else None) or ""
-    digits = _DIGITS.match(full_no)
+    digits = _DIGITS.match(full_no) if full_no else None
     number = int(digits.group()[:12]) if digits else 0
     return begins, issued or begins, number, full_no, position
 

@@ -42,7 +42,14 @@ class EndReason(StrEnum):
     """Why service ended."""
 
     RETIREMENT = "RETIREMENT"
+    EARLY_RETIREMENT = "EARLY_RETIREMENT"
+    RESIGNATION = "RESIGNATION"
+    """Thôi việc theo nguyện vọng."""
     TERMINATION = "TERMINATION"
+    CONTRACT_ENDED = "CONTRACT_ENDED"
+    STREAMLINED = "STREAMLINED"
+    """Tinh giản biên chế: at once, after study, or off the budget."""
+    TRANSFERRED_OUT = "TRANSFERRED_OUT"
     DISCIPLINE = "DISCIPLINE"
     DEATH = "DEATH"
 
@@ -72,10 +79,20 @@ class PostStatus(StrEnum):
 
 
 class DisciplineStatus(StrEnum):
+    UNDER_REVIEW = "UNDER_REVIEW"
+    """Opened, and not yet decided: there is no form yet."""
     IN_FORCE = "IN_FORCE"
     LAPSED = "LAPSED"
     REVOKED = "REVOKED"
     SUPERSEDED = "SUPERSEDED"
+
+
+class DiplomaStatus(StrEnum):
+    """What the check of a diploma found (R-TRN-01)."""
+
+    UNVERIFIED = "UNVERIFIED"
+    GENUINE = "GENUINE"
+    FALSE = "FALSE"
 
 
 class AwardStatus(StrEnum):
@@ -117,7 +134,9 @@ class GradeHeld(Frozen):
 
 
 class DisciplineHeld(Frozen):
-    form: DisciplineForm
+    """`form` None: under review."""
+
+    form: DisciplineForm | None
     effective_date: date
     expires_on: date | None
     status: DisciplineStatus
@@ -140,8 +159,33 @@ class EvaluationHeld(Frozen):
     event_id: UUID = Field(exclude=True)
 
 
+class EducationHeld(Frozen):
+    """A diploma, or a training that was completed. `kind`: EDUCATION, or the kind of training."""
+
+    kind: str
+    title: str | None
+    """The degree, the level, or the course."""
+    major: str | None
+    school: str | None
+    completed_on: PartialDate | None
+    status: DiplomaStatus
+    event_id: UUID = Field(exclude=True)
+
+
+class Absence(Frozen):
+    """Away from plain service in `[start, end)`; `end` None: it lasts. `counts`: time at the step
+    goes on."""
+
+    kind: str
+    """A value of `Employment`, or MATERNITY_LEAVE."""
+    start: date
+    end: date | None
+    counts: bool
+    event_ids: tuple[UUID, ...]
+
+
 class RetirementDates(Frozen):
-    """Decided, noticed, or by age alone."""
+    """Decided, noticed, set for this person, or by age alone."""
 
     pension_from: date
     notice_by: date
@@ -160,13 +204,18 @@ class State(Frozen):
     discipline: tuple[DisciplineHeld, ...]
     awards: tuple[AwardHeld, ...]
     evaluations: tuple[EvaluationHeld, ...]
-    education: tuple[str, ...] = ()
+    education: tuple[EducationHeld, ...] = ()
     retirement: RetirementDates | None
 
     valid_on: date = Field(exclude=True)
     former_posts: tuple[PostHeld, ...] = Field(default=(), exclude=True)
     placement_unit_id: UUID | None = Field(default=None, exclude=True)
+    placement_since: date | None = Field(default=None, exclude=True)
     job_position: str | None = Field(default=None, exclude=True)
+    job_position_since: date | None = Field(default=None, exclude=True)
+    """Since when the position is held without a break, through further assignments to it (5.2)."""
+    absences: tuple[Absence, ...] = Field(default=(), exclude=True)
+    """Every one so far, in the order of their start."""
     seconded_to: UnitRef | None = Field(default=None, exclude=True)
     ended_reason: EndReason | None = Field(default=None, exclude=True)
     ended_on: date | None = Field(default=None, exclude=True)
