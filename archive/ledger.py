@@ -26,7 +26,7 @@ from eventsourcing.persistence import (
 )
 from pydantic import ValidationError
 
-from archive.codec import Entry, EventTypes, Undecodable, instant_of
+from archive.codec import Entry, EventTypes, Undecodable, instant_of, units_named
 from archive.ledger_sqlite import Draft, StreamMoved, open_book, reason_of
 from domain.errors import HosoError
 from domain.events.catalogue import EVENT_TYPES
@@ -94,9 +94,7 @@ class _Book(Protocol):
 
     def stream(self, stream_id: UUID, *, upto: int | None) -> list[Notification]: ...
 
-    def streams(
-        self, stream_ids: Sequence[UUID], *, upto: int | None
-    ) -> list[Notification]: ...
+    def streams(self, stream_ids: Sequence[UUID], *, upto: int | None) -> list[Notification]: ...
 
     def header(self, position: int) -> tuple[int, datetime] | None: ...
 
@@ -173,10 +171,19 @@ class Ledger:
         return self._stream(rows)
 
     def streams(
-        self, stream_ids: Iterable[UUID], *, upto: int | None = None
+        self,
+        stream_ids: Iterable[UUID],
+        *,
+        upto: int | None = None,
+        naming: Callable[[str, UUID | None], bool] | None = None,
     ) -> Iterator[tuple[Recorded, ...]]:
         """Many streams in one pass, each from its beginning up to a ledger position; in no order
         of their own, and those that do not exist left out. Name each once.
+
+        Args:
+            naming: of a unit, as printed and as recorded with it. Then only streams are decoded
+                and given whose events name one for which it is true, or in which that cannot be
+                told because something was corrected, amended or merged.
 
         Raises: LedgerDamaged, as `events`, at the stream that is damaged.
         """
@@ -184,8 +191,10 @@ class Ledger:
         while some := tuple(islice(wanted, _STREAMS)):
             with _translated():
                 rows = self._book.streams(some, upto=upto)
-            for _, stream in groupby(rows, key=lambda row: row.originator_id):
-                yield self._stream(tuple(stream))
+            for _, grouped in groupby(rows, key=lambda row: row.originator_id):
+                stream = tuple(grouped)
+                if naming is None or any(_names(row, naming) for row in stream):
+                    yield self._stream(stream)
 
     def _stream(self, rows: Sequence[Notification]) -> tuple[Recorded, ...]:
         for expected, row in enumerate(rows, start=1):
@@ -311,6 +320,14 @@ def _translated() -> Iterator[None]:
         raise LedgerUnavailable(f"ledger.{reason}", reason=reason) from error
     except OSError as error:
         raise LedgerUnavailable("ledger.cannotOpen", reason="cannotOpen") from error
+
+
+def _names(row: Notification, naming: Callable[[str, UUID | None], bool]) -> bool:
+    """True if the row names such a unit, or only its decoding could tell."""
+    if not isinstance(row.state, bytes):
+        return True
+    units = units_named(row.topic, row.state)
+    return units is None or any(naming(printed, unit_id) for printed, unit_id in units)
 
 
 def _damage(row: Notification, *, reason: str) -> LedgerDamaged:

@@ -16,15 +16,13 @@ from domain.due import (
     Window,
     months_between,
 )
-from domain.intervals import expires_on, plus_days, plus_months
+from domain.intervals import plus_days, plus_months
 from domain.state import DisciplineStatus, Employment, State
 from domain.tables.rotations import NATIONAL, RotationPosition, position_on
 
-_AWAY = frozenset({Employment.UNPAID_LEAVE, Employment.STUDY_LEAVE, Employment.SUSPENDED})
+_LEAVES = frozenset({Employment.UNPAID_LEAVE, Employment.STUDY_LEAVE, Employment.SUSPENDED})
 _NOT_SERVING = frozenset({Employment.NONE, Employment.ENDED})
-_BIRTH = "maternityLeave.started"
-_REVIEW = "discipline.reviewOpened"
-_REVIEW_ENDS = frozenset({"discipline.imposed", "discipline.reviewClosed"})
+_MATERNITY = "MATERNITY_LEAVE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +42,6 @@ def default_window(on: date) -> Window:
     return Window(None, on)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """What is true in `[start, end)`."""
-
-    start: date
-    end: date
-    state: State
-
-
 def rotations_due(
     subject: Subject,
     window: Window,
@@ -66,15 +55,14 @@ def rotations_due(
     row = position_on(state.job_position, subject.on, listed)
     if row is None or state.employment in _NOT_SERVING or state.posts:
         return
-    held = _held(subject, row.code, listed)
-    since = held[0].start if held else subject.on
-    pauses = _pauses(held, rules)
+    since = _since(subject, row.code, listed)
+    pauses = tuple(_pauses(state, since, rules))
     paused = sum(months for _, months in pauses)
     due_on = plus_months(since, row.min_months + paused)
     latest_on = plus_months(since, row.max_months + paused)
     if not window.holds(due_on):
         return
-    exempt = tuple(_exempt(subject, rules))
+    exempt = tuple(_exempt(state, rules))
     yield DueItem(
         report=DueReport.ROTATIONS,
         statuses=(_status(subject.on, due_on, latest_on, exempt),),
@@ -99,65 +87,48 @@ def _status(on: date, due_on: date, latest_on: date, exempt: tuple[ExemptReason,
     return DueStatus.OVERDUE if on >= latest_on else DueStatus.DUE
 
 
-def _held(
-    subject: Subject, code: str, positions: Sequence[RotationPosition]
-) -> tuple[_Stretch, ...]:
-    """The stretches back to the day since when the position has been held without a break.
+def _since(subject: Subject, code: str, positions: Sequence[RotationPosition]) -> date:
+    """Since when the position has been held without a break.
 
-    A change to the same position by another paper goes on; each stretch is a replay of its day.
+    The fold knows one printed name; where papers called the same position otherwise before, the
+    replay of the day before goes on.
     """
-    days = sorted(_days(subject))
-    ends = (*days[1:], plus_days(subject.on, 1))
-    found: list[_Stretch] = []
-    for start, end in reversed(tuple(zip(days, ends, strict=True))):
-        state = subject.career.state_as_of(start, evidence=subject.evidence)
-        row = position_on(state.job_position, subject.on, positions)
-        if row is None or row.code != code or state.employment in _NOT_SERVING:
-            break
-        found.append(_Stretch(start, end, state))
-    return tuple(reversed(found))
+    state = subject.state
+    while (since := state.job_position_since) is not None:
+        before = subject.career.state_as_of(plus_days(since, -1), evidence=subject.evidence)
+        row = position_on(before.job_position, subject.on, positions)
+        begun = before.job_position_since
+        if row is None or row.code != code or begun is None or begun >= since:
+            return since
+        if before.employment in _NOT_SERVING:
+            return since
+        state = before
+    return subject.on
 
 
-def _days(subject: Subject) -> set[date]:
-    """Every day until `on` on which something may have changed: beginnings, and printed ends."""
-    days: set[date] = set()
-    for one in subject.timeline:
-        ends = expires_on(one.event)
-        days |= {day for day in (one.effective_on, ends, one.ends_on) if day is not None}
-        days |= {pause.start for pause in one.pauses}
-        days |= {pause.end for pause in one.pauses if pause.end is not None}
-    return {day for day in days if day <= subject.on}
+def _pauses(state: State, since: date, rules: RotationRules) -> Iterator[tuple[date, int]]:
+    """Leaves longer than the limit: since when, and for how many whole months."""
+    for absence in state.absences:
+        start = max(absence.start, since)
+        end = min(absence.end or state.valid_on, state.valid_on)
+        months = months_between(start, end) if absence.kind in _LEAVES and start < end else 0
+        if months > rules.pause_beyond_months:
+            yield start, months
 
 
-def _pauses(held: Sequence[_Stretch], rules: RotationRules) -> tuple[tuple[date, int], ...]:
-    """Leaves longer than the limit, since when and for how many months."""
-    found: list[tuple[date, int]] = []
-    begun: date | None = None
-    for stretch in held:
-        away = stretch.state.employment in _AWAY
-        if away and begun is None:
-            begun = stretch.start
-        if begun is not None and (not away or stretch is held[-1]):
-            end = stretch.end if away else stretch.start
-            months = months_between(begun, end)
-            if months > rules.pause_beyond_months:
-                found.append((begun, months))
-            begun = None
-    return tuple(found)
-
-
-def _exempt(subject: Subject, rules: RotationRules) -> Iterator[ExemptReason]:
-    state, on = subject.state, subject.on
-    if any(one.status is DisciplineStatus.IN_FORCE for one in state.discipline):
+def _exempt(state: State, rules: RotationRules) -> Iterator[ExemptReason]:
+    on = state.valid_on
+    statuses = {one.status for one in state.discipline}
+    if DisciplineStatus.IN_FORCE in statuses:
         yield ExemptReason.DISCIPLINE
-    if _under_review(subject):
+    if DisciplineStatus.UNDER_REVIEW in statuses:
         yield ExemptReason.UNDER_REVIEW
-    if state.employment is Employment.STUDY_LEAVE and _study_months(subject) >= rules.study_months:
+    if state.employment is Employment.STUDY_LEAVE and _study_months(state) >= rules.study_months:
         yield ExemptReason.FULL_TIME_STUDY
     if state.employment is Employment.SECONDED_OUT:
         yield ExemptReason.SECONDED
-    births = (one.effective_on for one in subject.in_force() if one.event.topic == _BIRTH)
-    if any(day is not None and plus_months(day, rules.child_months) > on for day in births):
+    births = (one.start for one in state.absences if one.kind == _MATERNITY)
+    if any(plus_months(start, rules.child_months) > on for start in births):
         yield ExemptReason.SMALL_CHILD
     retirement = state.retirement
     if (
@@ -167,23 +138,15 @@ def _exempt(subject: Subject, rules: RotationRules) -> Iterator[ExemptReason]:
         yield ExemptReason.NEAR_RETIREMENT
 
 
-def _under_review(subject: Subject) -> bool:
-    under = False
-    for one in subject.in_force():
-        if one.event.topic == _REVIEW:
-            under = True
-        elif one.event.topic in _REVIEW_ENDS:
-            under = False
-    return under
-
-
-def _study_months(subject: Subject) -> int:
-    """How long the study on leave lasts, by its paper; until today where none is printed."""
-    begun = [one for one in subject.in_force() if one.event.topic == "studyLeave.started"]
-    if not begun or begun[-1].effective_on is None:
-        return 0
-    end = expires_on(begun[-1].event) or subject.on
-    return months_between(begun[-1].effective_on, end)
+def _study_months(state: State) -> int:
+    """How long the study that lasts on the day is, by its paper; until today where none is
+    printed."""
+    lengths = [
+        months_between(one.start, one.end or state.valid_on)
+        for one in state.absences
+        if one.kind == Employment.STUDY_LEAVE and (one.end is None or one.end > state.valid_on)
+    ]
+    return max(lengths, default=0)
 
 
 def _clock(
