@@ -6,7 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from domain.events.envelope import UnitRef
-from domain.state import Absence, Employment
+from domain.held import Absence
+from domain.state import Employment
 from domain.step_clock import Uncounted
 from domain.tables.uncounted import Idle, uncounted_since
 
@@ -33,10 +34,13 @@ UNPAID_LEAVE = AwayKind.hiding(
     Employment.UNPAID_LEAVE, within=Idle.UNPAID_LEAVE, beyond=Idle.UNPAID_LEAVE
 )
 STUDY_LEAVE = AwayKind.hiding(Employment.STUDY_LEAVE, beyond=Idle.BEYOND_LIMIT)
+STUDY_OFF_THE_PAYROLL = AwayKind.hiding(
+    Employment.STUDY_LEAVE, within=Idle.UNPAID_LEAVE, beyond=Idle.BEYOND_LIMIT
+)
 SECONDMENT = AwayKind.hiding(Employment.SECONDED_OUT)
 MATERNITY_LEAVE = AwayKind("MATERNITY_LEAVE")
 
-_STRONGEST_FIRST = (SUSPENSION, UNPAID_LEAVE, STUDY_LEAVE, SECONDMENT)
+_STRONGEST_FIRST = tuple(kind.name for kind in (SUSPENSION, UNPAID_LEAVE, STUDY_LEAVE, SECONDMENT))
 """What hides plain service."""
 
 
@@ -82,15 +86,15 @@ class Away:
 class Absences:
     """Every absence while a career is folded; one of a kind at a time."""
 
-    open: dict[AwayKind, Away] = field(default_factory=dict)
+    open: dict[str, Away] = field(default_factory=dict)
     over: list[Away] = field(default_factory=list)
 
     def begin(self, away: Away) -> None:
         self.end(away.kind, away.start)
-        self.open[away.kind] = away
+        self.open[away.kind.name] = away
 
     def end(self, kind: AwayKind, day: date, by: UUID | None = None) -> None:
-        away = self.open.pop(kind, None)
+        away = self.open.pop(kind.name, None)
         if away is None:
             return
         if by is not None:
@@ -101,19 +105,19 @@ class Absences:
         self.over.append(away)
 
     def end_all(self, day: date) -> None:
-        for kind in tuple(self.open):
-            self.end(kind, day)
+        for away in tuple(self.open.values()):
+            self.end(away.kind, day)
 
     def hiding(self, day: date) -> Away | None:
         """What hides plain service on that day: the strongest."""
-        for kind in _STRONGEST_FIRST:
-            away = self.open.get(kind)
+        for name in _STRONGEST_FIRST:
+            away = self.open.get(name)
             if away is not None and away.lasts_on(day):
                 return away
         return None
 
     def lasting(self, kind: AwayKind, day: date) -> Away | None:
-        away = self.open.get(kind)
+        away = self.open.get(kind.name)
         return away if away is not None and away.lasts_on(day) else None
 
     def __iter__(self) -> Iterator[Away]:

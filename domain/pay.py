@@ -17,6 +17,7 @@ from domain.events.salary import (
     RaiseDelayed,
     StepRaised,
     StepRaisedEarly,
+    TitlePromoted,
 )
 from domain.state import Because, GradeHeld
 from domain.step_clock import (
@@ -46,6 +47,7 @@ class Pay:
     step: int | None = None
     coefficient: Decimal | None = None
     beyond_percent: int | None = None
+    professional_level: int | None = None
     clock_start: date | None = None
     because: Because = field(default_factory=dict)
     clock_by: UUID | None = None
@@ -107,7 +109,9 @@ class Pay:
         start = event.next_clock_start.first_day if event.next_clock_start is not None else day
         self._count_from(start, event.event_id)
 
-    def promote(self, event: GradePromoted, day: date, signed_on: date | None) -> None:
+    def promote(
+        self, event: GradePromoted | TitlePromoted, day: date, signed_on: date | None
+    ) -> None:
         """The clock by its own date if printed, else by the rule of TT 02/2007."""
         start = clock_after_promotion(
             old_coefficient=event.old_coefficient or self.coefficient,
@@ -194,6 +198,7 @@ class Pay:
             step=self.step,
             coefficient=self.coefficient,
             beyond_scale_percent=self.beyond_percent,
+            professional_level=self.professional_level,
             next_step_due=clock.due if clock is not None else None,
             clock=clock,
         )

@@ -16,6 +16,7 @@ from domain.events.discipline import DisciplineForm
 from domain.events.envelope import PersonnelClass, UnitRef
 from domain.events.merit import Rating
 from domain.frozen import Frozen
+from domain.held import Absence, Beside
 from domain.intervals import plus_days
 from domain.people import Gender, Identifier
 from domain.step_clock import StepClock
@@ -88,11 +89,12 @@ class DisciplineStatus(StrEnum):
 
 
 class DiplomaStatus(StrEnum):
-    """What the check of a diploma found (R-TRN-01)."""
+    """What the school that issued it answered, if it was asked (R-TRN-01)."""
 
     UNVERIFIED = "UNVERIFIED"
     GENUINE = "GENUINE"
-    FALSE = "FALSE"
+    FAKE = "FAKE"
+    NOT_FOUND = "NOT_FOUND"
 
 
 class AwardStatus(StrEnum):
@@ -130,6 +132,8 @@ class GradeHeld(Frozen):
     coefficient: Decimal | None
     beyond_scale_percent: int | None
     next_step_due: date | None
+    professional_level: int | None = Field(default=None, exclude=True)
+    """Bậc nghề nghiệp of viên chức, 1 to 5, from 2026-07-01; no salary step."""
     clock: SkipValidation[StepClock | None] = Field(default=None, exclude=True)
 
 
@@ -160,28 +164,18 @@ class EvaluationHeld(Frozen):
 
 
 class EducationHeld(Frozen):
-    """A diploma, or a training that was completed. `kind`: EDUCATION, or the kind of training."""
+    """A diploma, or a training that was completed. `kind`: EDUCATION, or the kind of training;
+    `level`: the degree's code, or the level of the training; `title`: as printed."""
 
     kind: str
+    level: str | None
     title: str | None
-    """The degree, the level, or the course."""
     major: str | None
     school: str | None
     completed_on: PartialDate | None
     status: DiplomaStatus
-    event_id: UUID = Field(exclude=True)
-
-
-class Absence(Frozen):
-    """Away from plain service in `[start, end)`; `end` None: it lasts. `counts`: time at the step
-    goes on."""
-
-    kind: str
-    """A value of `Employment`, or MATERNITY_LEAVE."""
-    start: date
-    end: date | None
-    counts: bool
-    event_ids: tuple[UUID, ...]
+    number: str | None = Field(default=None, exclude=True)
+    event_ids: tuple[UUID, ...] = Field(default=(), exclude=True)
 
 
 class RetirementDates(Frozen):
@@ -214,8 +208,11 @@ class State(Frozen):
     job_position: str | None = Field(default=None, exclude=True)
     job_position_since: date | None = Field(default=None, exclude=True)
     """Since when the position is held without a break, through further assignments to it (5.2)."""
+    position_code: str | None = Field(default=None, exclude=True)
+    """Of the list of positions to be rotated (R-ROT)."""
     absences: tuple[Absence, ...] = Field(default=(), exclude=True)
     """Every one so far, in the order of their start."""
+    beside: Beside = Field(default_factory=Beside, exclude=True)
     seconded_to: UnitRef | None = Field(default=None, exclude=True)
     ended_reason: EndReason | None = Field(default=None, exclude=True)
     ended_on: date | None = Field(default=None, exclude=True)
