@@ -11,12 +11,12 @@ from decimal import Decimal
 from uuid import UUID
 
 from archive.access_log import AccessLog
-from archive.folding import known_position, played_clock
+from archive.folding import directory_of, known_position, played_clock
 from archive.ledger import Ledger
 from archive.noting import Reader
 from archive.registers import Registers
 from archive.replay import Names, Place
-from archive.scope import Member, Members, UnitAsked, directory_on
+from archive.scope import Directory, Member, Members, UnitAsked
 from domain.access import Action, Actor, Scope
 from domain.career import Career, EvidenceFilter
 from domain.dates import PartialDate
@@ -220,7 +220,7 @@ def members_asked(
 
     Raises: NotAllowed, Unknown.
     """
-    directory = directory_on(on, ledger=ledger, registers=registers)
+    directory = Directory(directory_of(ledger).known_at(position), on)
     unit, extent = None, None
     if text:
         unit = directory.asked(text)

@@ -4,19 +4,20 @@ Every career is read from the ledger and folded; the registers only say which pe
 whoever the ledger knows beyond them is read as well. Source: domain.md 5 (org scope), 6.1.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from archive.ledger import Ledger
-from archive.registers import Registers, units_of
+from archive.registers import Registers
 from domain.access import Action, Actor, Scope, may
 from domain.career import Career, EvidenceFilter, Identity, State
 from domain.errors import Unknown
 from domain.events.entry import IdentityRecorded
+from domain.events.envelope import Recorded
 from domain.frozen import Frozen
-from domain.organisation import Units
+from domain.organisation import Units, keys_of, unit_keys
 
 _EVERYBODY = 10_000_000
 _TAIL = 1000
@@ -59,12 +60,10 @@ class Member:
 
 @dataclass
 class Directory:
-    """The units on one day: names as printed resolved, superiors, subordinates, successors."""
+    """The units on one day: superiors, subordinates, and what those have become that ended."""
 
     units: Units
-    ids: tuple[UUID, ...]
     day: date
-    _printed: dict[str, UUID | None] = field(default_factory=dict)
     _above: dict[UUID, frozenset[UUID]] = field(default_factory=dict)
     _become: dict[UUID, UUID] = field(default_factory=dict)
 
@@ -89,63 +88,63 @@ class Directory:
     def name(self, unit_id: UUID) -> str:
         return self.units.name_on(unit_id, self.day)
 
-    def resolved(self, unit_id: UUID | None, printed: str | None) -> UUID | None:
-        """The unit of a reference: as recorded, else the only one that its printed name means."""
-        if unit_id is not None or not printed:
-            return unit_id
-        if printed not in self._printed:
-            self._printed[printed] = self.units.resolve(printed, self.day).only
-        return self._printed[printed]
-
     def with_superiors(self, unit_ids: Iterable[UUID]) -> frozenset[UUID]:
         """The units and whatever stands above them: a grant over any one of these covers them."""
         return frozenset(above for unit_id in unit_ids for above in self._with_superiors(unit_id))
 
     def _with_superiors(self, unit_id: UUID) -> frozenset[UUID]:
         if unit_id not in self._above:
-            chain, above = [unit_id], self._parent(unit_id)
-            while above is not None and above not in chain:
-                chain.append(above)
-                above = self._parent(above)
-            self._above[unit_id] = frozenset(chain)
+            self._above[unit_id] = frozenset((unit_id, *self.units.above(unit_id, self.day)))
         return self._above[unit_id]
 
-    def _parent(self, unit_id: UUID) -> UUID | None:
-        return self.units.unit(unit_id).parent_id if self.units.known(unit_id) else None
-
     def extent(self, unit_id: UUID, *, predecessors: bool) -> Extent:
-        own = self._below({unit_id})
+        """The unit with those that stand under it on the day."""
+        own = frozenset(
+            one
+            for one in (unit_id, *self.units.below(unit_id))
+            if unit_id in self._with_superiors(one)
+        )
         if not predecessors:
             return Extent(own)
         before = {one for each in own for one in self.units.predecessors(each)}
-        return Extent(own, self._below(before) - own)
-
-    def _below(self, tops: set[UUID]) -> frozenset[UUID]:
-        return frozenset(tops).union(
-            one for one in self.ids if not tops.isdisjoint(self._with_superiors(one))
-        )
+        return Extent(own, frozenset((*before, *self.units.below(*before))) - own)
 
     def become(self, unit_id: UUID) -> UUID:
-        """The unit that another has become by the day; itself while it lives, or went to nobody."""
+        """The unit that another has become by the day; itself while it lives, went to nobody, or
+        into several, of which none is guessed (R-ORG-03)."""
         if unit_id not in self._become:
-            self._become[unit_id] = self._followed(unit_id)
+            path = [unit_id]
+            while self._has_ended(path[-1]):
+                after = self.units.direct_successors(path[-1])
+                if len(after) != 1 or after[0] in path or not self.units.known(after[0]):
+                    break
+                path.append(after[0])
+            self._become[unit_id] = path[-1]
         return self._become[unit_id]
 
-    def _followed(self, unit_id: UUID) -> UUID:
-        seen = [unit_id]
-        while self.units.known(seen[-1]):
-            unit = self.units.unit(seen[-1])
-            after = unit.successor_id
-            ended = unit.ended_on is not None and unit.ended_on <= self.day
-            if not ended or after is None or after in seen or not self.units.known(after):
-                break
-            seen.append(after)
-        return seen[-1]
+    def _has_ended(self, unit_id: UUID) -> bool:
+        ended = self.units.unit(unit_id).ended_on if self.units.known(unit_id) else None
+        return ended is not None and ended <= self.day
 
+    def leads_to(self, extent: Extent) -> Callable[[str, UUID | None], bool]:
+        """Whether a unit, as printed and as recorded, may be one of the extent, or have become
+        one. Never False of one that is; a printed name is only compared by its keys."""
+        ids = frozenset(
+            unit.unit_id
+            for unit in self.units
+            if unit.unit_id in extent or self.become(unit.unit_id) in extent
+        )
+        keys = frozenset(key for one in ids for key in unit_keys(self.units.unit(one)))
+        named: dict[str, bool] = {}
 
-def directory_on(day: date, *, ledger: Ledger, registers: Registers) -> Directory:
-    ids = tuple(row.unit_id for row in registers.units())
-    return Directory(units_of(registers, ledger), ids, day)
+        def leads(printed: str, unit_id: UUID | None) -> bool:
+            if unit_id is not None:
+                return unit_id in ids
+            if printed not in named:
+                named[printed] = not keys.isdisjoint(keys_of(printed))
+            return named[printed]
+
+        return leads
 
 
 @dataclass
@@ -169,14 +168,17 @@ class Members:
         streams = self.ledger.streams(
             self._people(),
             upto=self.position,
-            naming=None if self.extent is None else self._leads_here,
+            naming=None if self.extent is None else self.directory.leads_to(self.extent),
         )
         for recorded in streams:
             if not any(isinstance(one.event, IdentityRecorded) for one in recorded):
                 continue
-            member = self._member(Career.of(recorded[0].stream_id, recorded))
+            member = self._member(self._career(recorded))
             if member is not None:
                 yield member
+
+    def _career(self, recorded: tuple[Recorded, ...]) -> Career:
+        return Career.of(recorded[0].stream_id, recorded, units=self.directory.units)
 
     def _people(self) -> Iterator[UUID]:
         """Everybody: the registers' people, then those recorded behind the registers' position."""
@@ -212,11 +214,10 @@ class Members:
     def _as_member(self, career: Career, state: State) -> Member:
         identity = career.identity(state.valid_on, evidence=self.evidence)
         placed, printed = state.placement_unit_id, state.placement
-        if printed is None and placed is None and state.posts:
+        if printed is None and state.posts:
             placed, printed = state.posts[0].unit_id, state.posts[0].unit
-        resolved = self.directory.resolved(placed, printed)
-        become = self.directory.become(resolved) if resolved is not None else None
-        presumed = become != resolved
+        become = self.directory.become(placed) if placed is not None else None
+        presumed = become != placed
         return Member(
             career=career,
             state=state,
@@ -227,23 +228,14 @@ class Members:
             presumed=presumed,
         )
 
-    def _leads_here(self, printed: str, unit_id: UUID | None) -> bool:
-        """Whoever was never named with a unit that is, or has become, one of these is not here."""
-        resolved = self.directory.resolved(unit_id, printed)
-        return resolved is not None and self._in_extent(
-            {resolved: None, self.directory.become(resolved): None}
-        )
-
     def _in_extent(self, touched: Mapping[UUID, None]) -> bool:
         return self.extent is None or any(unit_id in self.extent for unit_id in touched)
 
     def _touched(self, state: State) -> dict[UUID, None]:
-        """The units of a career on the day: placement, what that has become, posts, secondment."""
-        named = [(state.placement_unit_id, state.placement)]
-        named += [(post.unit_id, post.unit) for post in state.posts]
+        """The units of a career on the day, placement and posts, and what those have become."""
+        named = (state.placement_unit_id, *(post.unit_id for post in state.posts))
         found: dict[UUID, None] = {}
-        for unit_id, printed in named:
-            resolved = self.directory.resolved(unit_id, printed)
-            if resolved is not None:
-                found[resolved] = found[self.directory.become(resolved)] = None
+        for unit_id in named:
+            if unit_id is not None:
+                found[unit_id] = found[self.directory.become(unit_id)] = None
         return found

@@ -15,6 +15,7 @@ from api.cli import (
     actors,
     careers,
     dossiers,
+    due,
     events,
     pages,
     papers,
@@ -58,7 +59,18 @@ def build(said: Messages) -> typer.Typer:
             printer=Printer(said, quiet=quiet),
         )
 
-    for group in (running, accession, dossiers, pages, papers, review, events, careers, actors):
+    for group in (
+        running,
+        accession,
+        dossiers,
+        pages,
+        papers,
+        review,
+        events,
+        careers,
+        due,
+        actors,
+    ):
         group.register(app, said)
     return app
 

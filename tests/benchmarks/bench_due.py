@@ -36,7 +36,7 @@ from domain.dates import PartialDate
 from domain.due import DueReport
 from domain.events.entry import IdentityRecorded
 from domain.events.envelope import CareerEvent, Recorded, UnitRef
-from domain.events.organisation import OrgEstablished, OrgLevel
+from domain.events.organisation import UNITS_STREAM, OrgEstablished, OrgLevel
 from domain.intervals import plus_days
 from domain.people import Gender
 from tests.benchmarks.careers import career_events
@@ -114,7 +114,7 @@ def _named(event: CareerEvent, chance: random.Random) -> CareerEvent:
 def fill(ledger: Ledger, people: int) -> list[UnitRef]:
     departments = -(-people // DEPARTMENT)
     established = list(units(departments))
-    ledger.record(*(Write(event.unit_id, (event,), 0) for _, event in established))
+    ledger.record(Write(UNITS_STREAM, tuple(event for _, event in established), None))
     refs = [ref for ref, _ in established]
     pattern = career_events(uuid5(SPACE, "pattern"))
     for start in range(0, people, BATCH):

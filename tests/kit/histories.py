@@ -19,8 +19,8 @@ from domain.events.acts import (
 from domain.events.envelope import CareerEvent, PersonEvent, UnitRef
 from tests.kit.careers import A_COLLEAGUE, AN_ARCHIVIST, PERSON, fact, named
 
-A1 = "2.34 2.67 3.00 3.33 3.66 3.99 4.32 4.65 4.98".split()
-A21 = "4.40 4.74 5.08 5.42 5.76 6.10 6.44 6.78".split()
+A1 = ["2.34", "2.67", "3.00", "3.33", "3.66", "3.99", "4.32", "4.65", "4.98"]
+A21 = ["4.40", "4.74", "5.08", "5.42", "5.76", "6.10", "6.44", "6.78"]
 
 DAYS = st.sampled_from(
     [

@@ -16,8 +16,8 @@ from typing import Any
 
 from domain.events.envelope import Recorded
 
-A1 = [Decimal(text) for text in "2.34 2.67 3.00 3.33 3.66 3.99 4.32 4.65 4.98".split()]
-A21 = [Decimal(text) for text in "4.40 4.74 5.08 5.42 5.76 6.10 6.44 6.78".split()]
+A1 = [Decimal(text) for text in ["2.34", "2.67", "3.00", "3.33", "3.66", "3.99", "4.32", "4.65", "4.98"]]
+A21 = [Decimal(text) for text in ["4.40", "4.74", "5.08", "5.42", "5.76", "6.10", "6.44", "6.78"]]
 TABLES = {"A1": A1, "A2.1": A21}
 TABLE_OF = {"01.003": "A1", "01.002": "A2.1"}
 DELAYS = {
