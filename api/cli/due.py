@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.context import Desk, at_desk
-from api.cli.given import Misused
+from api.cli.given import Misused, write_file
 from api.lists.columns import ROSTER, Column, R, due_columns
 from api.lists.files import csv_of, xlsx_of
 from api.lists.saying import due_title, roster_title
@@ -162,15 +162,6 @@ def _write(
         return
     write_file(path, make(title, columns, rows, desk.said))
     desk.printer.note("cli.due.written", count=len(rows), path=str(path))
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """For its owner alone: it holds personal data. Raises: Misused `cli.cannotWrite`."""
-    try:
-        path.touch(mode=0o600, exist_ok=True)
-        path.write_bytes(content)
-    except OSError:
-        raise Misused("cli.cannotWrite", path=str(path)) from None
 
 
 def _print(
