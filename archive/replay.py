@@ -132,6 +132,7 @@ def replay_career(
     now: datetime,
     key_id: str | None = None,
     purpose: str | None = None,
+    exported_as: str | None = None,
 ) -> CareerAnswer:
     """Replay a career; the answer, or the refusal, is noted in the access ledger.
 
@@ -139,6 +140,8 @@ def replay_career(
         valid_on: the day in the career.
         known_at: the moment of knowing: an instant, or a day, which means its end in
             Asia/Ho_Chi_Minh; None: everything recorded by now.
+        exported_as: the form in which the answer leaves the archive (HTML, PDF): written to the
+            access ledger as an export before it is given.
 
     Raises:
         NotAllowed: written to the access ledger first.
@@ -151,12 +154,12 @@ def replay_career(
     known = known_position(known_at, ledger, now=now)
     then = career.known_at(known.position)
     answer = _answer(then, known, valid_on, evidence, _sight(by, career, now), ledger)
-    reader.note(
-        Action.REPLAY,
+    reader.answered(
         persons=(person_id,),
         events=tuple(one.event_id for one in answer.events),
         position=known.position,
         valid_on=valid_on,
+        exported_as=exported_as,
     )
     return answer
 

@@ -15,6 +15,7 @@ from api.cli import (
     actors,
     careers,
     dossiers,
+    due,
     events,
     findings,
     pages,
@@ -63,7 +64,7 @@ def build(said: Messages) -> typer.Typer:
 
     for group in (
         *(running, accession, dossiers, pages, papers, review),
-        *(events, careers, findings, people, policies, actors),
+        *(events, careers, due, findings, people, policies, actors),
     ):
         group.register(app, said)
     return app

@@ -5,11 +5,16 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from fastapi.responses import Response
 from pydantic import Field, JsonValue
 
-from api.here import Asking
+from api.career_answer import CareerForPrograms, for_programs
+from api.here import Asking, Here
 from api.judged import GapsTold, told_gaps
 from api.moments import moment_of, needed_moment, today
+from api.printed.career import printed_career
+from api.printed.html import html_of, policy
+from api.printed.pdf import pdf_of
 from api.routes.review import Position, Why
 from archive.correction import (
     Mended,
@@ -32,6 +37,8 @@ from domain.career import EvidenceFilter
 from domain.frozen import Frozen
 
 router = APIRouter(prefix="/v1/people", tags=["people"])
+
+KnownAt = Annotated[str | None, Query(alias="knownAt")]
 
 
 class Wanted(Frozen):
@@ -86,19 +93,71 @@ def post_find(here: Asking, wanted: Wanted) -> tuple[PersonRow, ...]:
     )
 
 
-@router.get("/{person_id}/career", response_model=CareerAnswer)
+@router.get("/{person_id}/career", response_model=CareerForPrograms)
 def get_career(
     here: Asking,
     person_id: UUID,
     on: date | None = None,
-    known_at: Annotated[str | None, Query(alias="knownAt")] = None,
+    known_at: KnownAt = None,
     evidence: EvidenceFilter = EvidenceFilter.PROVED,
     purpose: str | None = None,
-) -> CareerAnswer:
-    """The career on a day, as it was known at a moment, with the evidence of each value.
+) -> CareerForPrograms:
+    """The career on a day, as it was known at a moment.
 
     `knownAt`: an instant with its zone, or a bare date (the end of that day in Việt Nam).
     """
+    return for_programs(_replayed(here, person_id, on, known_at, evidence, purpose))
+
+
+@router.get("/{person_id}/career/evidence", response_model=CareerAnswer)
+def get_career_evidence(
+    here: Asking,
+    person_id: UUID,
+    on: date | None = None,
+    known_at: KnownAt = None,
+    evidence: EvidenceFilter = EvidenceFilter.PROVED,
+    purpose: str | None = None,
+) -> CareerAnswer:
+    """The same with the events behind each value of the state, and what was annulled."""
+    return _replayed(here, person_id, on, known_at, evidence, purpose)
+
+
+@router.get("/{person_id}/career/print")
+def get_career_print(
+    here: Asking,
+    person_id: UUID,
+    form: Annotated[str, Query(pattern="^(html|pdf)$")] = "pdf",
+    on: date | None = None,
+    known_at: KnownAt = None,
+    evidence: EvidenceFilter = EvidenceFilter.PROVED,
+    purpose: str | None = None,
+) -> Response:
+    """The same on paper, `pdf` or `html`; recorded as an export."""
+    answer = _replayed(here, person_id, on, known_at, evidence, purpose, exported_as=form.upper())
+    return printed(answer, here, form=form)
+
+
+def printed(answer: CareerAnswer, here: Here, *, form: str) -> Response:
+    """A career as a file. Its name holds no person's name."""
+    on_paper = printed_career(answer, here.messages, by=here.by.name, at=here.now)
+    name = f"career-{answer.valid_on.isoformat()}"
+    if form == "html":
+        headers = {"Content-Security-Policy": policy()}
+        return Response(html_of(on_paper), media_type="text/html; charset=utf-8", headers=headers)
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return Response(pdf_of(on_paper), media_type="application/pdf", headers=headers)
+
+
+def _replayed(
+    here: Here,
+    person_id: UUID,
+    on: date | None,
+    known_at: str | None,
+    evidence: EvidenceFilter,
+    purpose: str | None,
+    *,
+    exported_as: str | None = None,
+) -> CareerAnswer:
     archive = here.archive
     return replay_career(
         person_id,
@@ -111,6 +170,7 @@ def get_career(
         now=here.now,
         purpose=purpose,
         key_id=here.key_id,
+        exported_as=exported_as,
     )
 
 

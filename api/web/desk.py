@@ -6,6 +6,7 @@ from api.web import (
     careers,
     custody,
     documents,
+    due,
     entry,
     finding,
     looking,
@@ -17,5 +18,16 @@ from api.web import (
 
 def install(app: FastAPI) -> None:
     """Add the pages to the server."""
-    for part in (entry, custody, pages, documents, reviewing, looking, finding, careers, mending):
+    for part in (
+        entry,
+        custody,
+        pages,
+        documents,
+        reviewing,
+        looking,
+        finding,
+        careers,
+        due,
+        mending,
+    ):
         app.include_router(part.router)

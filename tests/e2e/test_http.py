@@ -543,7 +543,7 @@ def test_an_event_is_verified_by_somebody_else_and_replayed(doors: Doors, custod
         knownAt="2026-12-31",
         evidence="PROVED",
     )
-    assert done["eventId"] in career["timeline"]
+    assert done["eventId"] in [one["eventId"] for one in career["timeline"]]
     assert {"employment", "posts", "grade", "discipline"} <= set(career["state"])
 
 
@@ -556,7 +556,7 @@ def test_a_career_is_told_as_it_was_known(doors: Doors, custodian: Program):
     then = custodian.get(f"{person}/career", knownAt=before, evidence="ALL")
     diff = custodian.get(f"{person}/career/diff", knownAt=[before, after], on="2019-06-30")
 
-    assert done["eventId"] not in then["timeline"]
+    assert done["eventId"] not in [one["eventId"] for one in then["timeline"]]
     assert [one["eventId"] for one in diff["changes"] if one["eventId"] == done["eventId"]]
     assert any(one["path"].startswith("discipline") for one in diff["stateChanges"])
     refusal(
@@ -571,7 +571,7 @@ def test_the_auditor_replays_the_persons_of_the_grant(doors: Doors):
 
     career = auditor.get(f"/people/{doors.person(AN)}/career", on="2019-06-30", purpose="thanh tra")
 
-    assert career["personName"] == AN
+    assert career["person"] == str(doors.person(AN))
 
 
 def test_people_are_listed_and_found_by_what_stands_in_the_body(doors: Doors, custodian: Program):
