@@ -14,6 +14,7 @@ from archive.access_log import AccessLog
 from archive.folding import directory_of, known_position, played_clock
 from archive.ledger import Ledger
 from archive.noting import Reader
+from archive.policies import policies_of
 from archive.registers import Registers
 from archive.replay import Names, Place
 from archive.scope import Directory, Member, Members, UnitAsked
@@ -31,6 +32,8 @@ from domain.due_terms import DEFAULT_TERM_RULES, TermRules, terms_due
 from domain.due_terms import default_window as term_window
 from domain.events.envelope import PersonnelClass
 from domain.frozen import Frozen
+from domain.rules.policies import Policies
+from domain.rules.rotation import rotation_positions
 from domain.state import Employment
 from domain.tables.rotations import NATIONAL, RotationPosition
 
@@ -173,7 +176,7 @@ def list_due(
         ledger=ledger,
         registers=registers,
     )
-    found, payroll = _found(members, asked)
+    found, payroll = _found(members, asked, policies_of(ledger, upto=known.position))
     shown = found[offset:] if limit is None else found[offset : offset + limit]
     names = Names(ledger, known.position)
     rows = tuple(_row(member, item, names) for member, item in shown)
@@ -241,10 +244,10 @@ def members_asked(
 
 
 def _found(
-    members: Iterable[Member], asked: DueQuestion
+    members: Iterable[Member], asked: DueQuestion, policies: Policies
 ) -> tuple[list[tuple[Member, DueItem]], int]:
     """Every item in the order of its day, and how many people count as present."""
-    find = _finder(asked)
+    find = _finder(asked, policies)
     found: list[tuple[Member, DueItem]] = []
     payroll = 0
     for member in members:
@@ -256,7 +259,7 @@ def _found(
     return found, payroll
 
 
-def _finder(asked: DueQuestion) -> Callable[[Member], Iterator[DueItem]]:
+def _finder(asked: DueQuestion, policies: Policies) -> Callable[[Member], Iterator[DueItem]]:
     window = asked.window
 
     def find(member: Member) -> Iterator[DueItem]:
@@ -269,7 +272,8 @@ def _finder(asked: DueQuestion) -> Callable[[Member], Iterator[DueItem]]:
             case DueReport.RETIREMENTS:
                 return retirements_due(subject, member.identity, window)
             case DueReport.ROTATIONS:
-                return rotations_due(subject, window, positions=asked.positions)
+                local = rotation_positions(subject.in_force(), member.state, policies)
+                return rotations_due(subject, window, positions=(*local, *asked.positions))
 
     return find
 

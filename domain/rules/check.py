@@ -106,12 +106,16 @@ def check_career(
         )
         found += [finding for rule in RULES for finding in rule(case)]
     state = career.state_as_of(on, evidence=EvidenceFilter.RECORDED)
-    found += _on_the_day(standings, state, policies, policies.switches_on(on, switches))
+    found += _on_the_day(career, standings, state, policies, policies.switches_on(on, switches))
     return _sorted(_told_once(found))
 
 
 def _on_the_day(
-    standings: tuple[Standing, ...], state: State, policies: Policies, switches: Switches
+    career: Career,
+    standings: tuple[Standing, ...],
+    state: State,
+    policies: Policies,
+    switches: Switches,
 ) -> Iterator[Finding]:
     """What a career says of itself on a day; the values never name that day, so that a finding
     is the same one tomorrow."""
@@ -119,7 +123,7 @@ def _on_the_day(
     yield from placements(standings, state)
     yield from overdue_secondment(standings, state.valid_on)
     yield from entry_finding(standings, state)
-    yield from rotation_on(standings, state, policies, switches)
+    yield from rotation_on(career, standings, state, policies)
     yield from review_on(standings, state, switches)
     yield from retirement_on(standings, state, switches)
     yield from missing_ratings(standings, state)

@@ -28,6 +28,8 @@ from domain.events.policy import (
 from domain.frozen import Frozen
 from domain.people import fold
 from domain.rules.switches import DEFAULT, Switches
+from domain.tables.marks import Mark
+from domain.tables.rotations import RotationPosition as RotationRow
 
 PolicyT = TypeVar("PolicyT", bound=PolicyAdopted)
 _NOWHERE: Final[frozenset[UUID]] = frozenset()
@@ -132,19 +134,22 @@ class Policies:
                 return one
         return None
 
-    def listed_on(
-        self, job_position: str | None, day: date, units: frozenset[UUID] = _NOWHERE
-    ) -> tuple[Policy, RotationPosition] | None:
-        """The local list's row for a position, by its code or its name as printed."""
-        asked = fold(job_position or "")
-        for one, listed in self._of(RotationListed, day, units):
-            for row in listed.positions:
-                if asked and asked in (fold(row.code), fold(row.name)):
-                    return one, row
-        return None
-
-    def has_list_on(self, day: date, units: frozenset[UUID] = _NOWHERE) -> bool:
-        return any(True for _ in self._of(RotationListed, day, units))
+    def rotation_rows(self, units: frozenset[UUID] = _NOWHERE) -> tuple[RotationRow, ...]:
+        """The local lists as rows of the table of positions. Of two lists that hold on a day, the
+        one whose paper is the later stands: the earlier one's rows end where it begins."""
+        lists = [
+            one
+            for one in self.all
+            if isinstance(one.adopted, RotationListed)
+            and one.withdrawn is None
+            and (not one.adopted.units or units & frozenset(one.adopted.units))
+        ]
+        lists.sort(key=lambda one: (one.adopted.decided_on, one.position))
+        return tuple(
+            row
+            for place, one in enumerate(lists)
+            for row in _rows(one, _until(one, lists[place + 1 :]))
+        )
 
     def _of(
         self, kind: type[PolicyT], day: date, units: frozenset[UUID]
@@ -157,6 +162,29 @@ class Policies:
 
 
 NONE: Final = Policies()
+
+
+def _until(one: Policy, later: Iterable[Policy]) -> date | None:
+    """Its own end, or the day from which a later paper lists positions."""
+    begins = (max(other.adopted.valid_from, one.adopted.valid_from) for other in later)
+    return min((day for day in (one.ends_on, *begins) if day is not None), default=None)
+
+
+def _rows(one: Policy, until: date | None) -> Iterator[RotationRow]:
+    if not isinstance(one.adopted, RotationListed):
+        return
+    for listed in one.adopted.positions:
+        yield RotationRow(
+            listed.code,
+            listed.min_months,
+            listed.max_months,
+            one.adopted.valid_from,
+            one.legal_base,
+            (listed.name,),
+            until,
+            local=True,
+            mark=Mark.P,
+        )
 
 
 def _change(found: dict[UUID, Policy], policy_id: UUID, **change: object) -> None:
