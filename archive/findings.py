@@ -37,7 +37,7 @@ from domain.tables.instruments import LegalBase, legal_bases
 from domain.unit_names import unit_key
 
 _EVERYBODY = 1_000_000
-_MOST_PEOPLE = 2_000
+_MOST_PEOPLE = 500
 """How many people one page looks through at most: then it says where to go on."""
 _WORK = frozenset({Severity.BLOCK, Severity.WARN})
 

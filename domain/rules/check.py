@@ -14,7 +14,7 @@ from domain.errors import RuleViolation
 from domain.events.envelope import CareerEvent
 from domain.organisation import Units
 from domain.rules.appointment import appointment_findings, terms_on
-from domain.rules.case import Case, case_of
+from domain.rules.case import Case, case_of, shared_of
 from domain.rules.discipline import discipline_findings
 from domain.rules.finding import Finding, Severity
 from domain.rules.general import general_findings
@@ -28,7 +28,7 @@ from domain.rules.rotation import rotation_findings, rotation_on
 from domain.rules.switches import DEFAULT, Switches
 from domain.rules.transitions import entry_finding, transition_findings
 from domain.rules.violations import review_on, violation_findings
-from domain.standing import Force, Standing
+from domain.standing import Standing
 from domain.state import State
 
 Rule = Callable[[Case], Iterator[Finding]]
@@ -87,11 +87,8 @@ def check_career(
     on the day `on`, whose law and policies judge the career. Two events that spoil each other are
     told of once.
     """
-    standings = tuple(
-        standing
-        for standing in career.timeline(evidence=EvidenceFilter.RECORDED)
-        if standing.force is Force.IN_FORCE
-    )
+    shared = shared_of(career)
+    standings = shared.in_force
     if not standings:
         return ()
     found: list[Finding] = []
@@ -103,6 +100,7 @@ def check_career(
             policies=policies,
             scanned_on=None,
             units=units,
+            shared=shared,
         )
         found += [finding for rule in RULES for finding in rule(case)]
     state = career.state_as_of(on, evidence=EvidenceFilter.RECORDED)
