@@ -23,6 +23,7 @@ from archive.policies import (
     policies_of,
     withdraw_policy,
 )
+from archive.replay import replay_career
 from archive.verifying import verify_event
 from domain.access import Actor, Role
 from domain.career import EvidenceFilter
@@ -194,6 +195,21 @@ def test_a_finding_is_explained_and_comes_back_when_its_facts_change(place: Read
     assert (back.values["post"], back.explained) == ("Phó Giám đốc", None)
     explain(place, an, event_id)
     assert look(place, rule="R-STM-01").rows == ()
+
+
+def test_the_page_of_a_career_tells_what_nobody_has_explained(place: ReadingRoom):
+    an = place.person()
+    hired(place, an)
+    event_id = odd(place, an)
+
+    def told() -> set[str]:
+        at_hand = place.at_hand("ledger", "access", "now")
+        answer = replay_career(an, valid_on=TODAY, by=HR_OFFICER, **at_hand)
+        return {one.code for one in answer.findings}
+
+    assert "R-STM-01.postNotHeld" in told()
+    explain(place, an, event_id)
+    assert "R-STM-01.postNotHeld" not in told()
 
 
 def test_only_what_the_rules_say_is_explained_and_only_by_who_may_correct(place: ReadingRoom):
