@@ -16,9 +16,11 @@ from api.routes import (
     documents,
     dossiers,
     due,
+    findings,
     health,
     pages,
     people,
+    policies,
     review,
     search,
     verification,
@@ -40,6 +42,8 @@ _ROUTES = (
     search,
     catalogue,
     actors,
+    findings,
+    policies,
     verification,
 )
 _ROOM_FOR_FIELDS = 1024 * 1024

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4, uuid5
 
 from pydantic import Field
 
-from archive.folding import retried
+from archive.folding import career_of, retried
 from archive.ledger import Ledger, LedgerConflict, Write
 from domain.access import Action, Actor, Grant, Role, require
 from domain.actor import KnownActor, check_grant
@@ -24,6 +24,7 @@ from domain.events.access import (
     AccessGranted,
     AccessRevoked,
     ActorAdded,
+    ActorIdentified,
     ActorKind,
     KeyIssued,
     KeyRevoked,
@@ -124,6 +125,30 @@ def add_actor(
     )
     position = ledger.record(Write(actor_id, (added,), 0)).position
     return ActorAnswer(actor_id=actor_id, position=position)
+
+
+def identify_actor(
+    actor_id: UUID, person_id: UUID | None, *, by: Actor, ledger: Ledger, now: datetime
+) -> int:
+    """Say which person of the archive an actor is (R-ACC-01), or that it is none; the position.
+
+    Raises: NotAllowed; Unknown `actor.unknown`, `person.unknown`; RuleViolation
+        `actor.ownIdentity` (nobody says it of themselves), `actor.machinePerson`.
+    """
+    require(by, Action.GRANT, on=now)
+    if actor_id == by.id:
+        raise RuleViolation("actor.ownIdentity")
+    if person_id is not None:
+        career_of(person_id, ledger)
+
+    def attempt() -> int:
+        known = known_actor(actor_id, ledger)
+        if known.machine:
+            raise RuleViolation("actor.machinePerson")
+        event = ActorIdentified(recorded_by=by.id, actor_id=actor_id, person_id=person_id)
+        return ledger.record(Write(actor_id, (event,), known.version)).position
+
+    return retried(attempt)
 
 
 def issue_key(

@@ -111,26 +111,6 @@ def withdraw_evidence(
     return _record(person_id, decide, ledger)[0]
 
 
-def explain_finding(
-    person_id: UUID,
-    rule: str,
-    rule_version: int,
-    event_ids: tuple[UUID, ...],
-    why: str,
-    *,
-    by: Actor,
-    ledger: Ledger,
-    now: datetime,
-) -> int:
-    """Say by name why a warning stands; return the ledger position. Raises: as `correct_event`."""
-    require(by, Action.CORRECT, Scope(person_id=person_id), on=now)
-
-    def decide(career: Career) -> PersonEvent:
-        return mending.explain(career, rule, rule_version, event_ids, why, by=by, event_id=uuid4())
-
-    return _record(person_id, decide, ledger)[0]
-
-
 def _mend(
     person_id: UUID, decide: Callable[[Career], PersonEvent], *, ledger: Ledger, now: datetime
 ) -> Mended:

@@ -14,6 +14,7 @@ from archive.access_log import AccessLog
 from archive.folding import directory_of, known_position, played_clock
 from archive.ledger import Ledger
 from archive.noting import Reader
+from archive.policies import policies_of
 from archive.registers import Registers
 from archive.replay import Names, Place
 from archive.scope import Directory, Member, Members, UnitAsked
@@ -30,9 +31,11 @@ from domain.due_steps import early_ceiling, steps_due
 from domain.due_terms import DEFAULT_TERM_RULES, TermRules, terms_due
 from domain.due_terms import default_window as term_window
 from domain.events.envelope import PersonnelClass
+from domain.events.policy import RotationListed
 from domain.frozen import Frozen
+from domain.rules.policies import Policies
 from domain.state import Employment
-from domain.tables.rotations import NATIONAL, RotationPosition
+from domain.tables.rotations import NATIONAL, ListedPosition
 
 HEADCOUNT = frozenset(
     {
@@ -108,7 +111,8 @@ class DueAnswer(Frozen):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueQuestion:
     """What is asked of a list. Without `start` and `end` the list's own window: 5.1 six months,
-    5.3 to the end of the quarter, 5.4 a year, 5.2 whatever is open. `statuses`: only these."""
+    5.3 to the end of the quarter, 5.4 a year, 5.2 whatever is open. `statuses`: only these.
+    `positions`: listed for rotation; None: by the policies that hold on the day."""
 
     report: DueReport
     on: date
@@ -120,7 +124,7 @@ class DueQuestion:
     statuses: frozenset[DueStatus] = frozenset()
     steps: StepList = StepList.DUE
     predecessors: bool = True
-    positions: tuple[RotationPosition, ...] = NATIONAL
+    positions: tuple[ListedPosition, ...] | None = None
     terms: TermRules = DEFAULT_TERM_RULES
 
     @property
@@ -173,7 +177,10 @@ def list_due(
         ledger=ledger,
         registers=registers,
     )
-    found, payroll = _found(members, asked)
+    positions = asked.positions
+    if positions is None:
+        positions = listed_positions(policies_of(ledger, upto=known.position), asked.on)
+    found, payroll = _found(members, asked, positions)
     shown = found[offset:] if limit is None else found[offset : offset + limit]
     names = Names(ledger, known.position)
     rows = tuple(_row(member, item, names) for member, item in shown)
@@ -241,10 +248,10 @@ def members_asked(
 
 
 def _found(
-    members: Iterable[Member], asked: DueQuestion
+    members: Iterable[Member], asked: DueQuestion, positions: tuple[ListedPosition, ...]
 ) -> tuple[list[tuple[Member, DueItem]], int]:
     """Every item in the order of its day, and how many people count as present."""
-    find = _finder(asked)
+    find = _finder(asked, positions)
     found: list[tuple[Member, DueItem]] = []
     payroll = 0
     for member in members:
@@ -256,7 +263,9 @@ def _found(
     return found, payroll
 
 
-def _finder(asked: DueQuestion) -> Callable[[Member], Iterator[DueItem]]:
+def _finder(
+    asked: DueQuestion, positions: tuple[ListedPosition, ...]
+) -> Callable[[Member], Iterator[DueItem]]:
     window = asked.window
 
     def find(member: Member) -> Iterator[DueItem]:
@@ -269,9 +278,31 @@ def _finder(asked: DueQuestion) -> Callable[[Member], Iterator[DueItem]]:
             case DueReport.RETIREMENTS:
                 return retirements_due(subject, member.identity, window)
             case DueReport.ROTATIONS:
-                return rotations_due(subject, window, positions=asked.positions)
+                return rotations_due(subject, window, positions=positions)
 
     return find
+
+
+def listed_positions(policies: Policies, on: date) -> tuple[ListedPosition, ...]:
+    """Those that local policies list, each with the dates of its policy; and the national ones,
+    unless a policy switches them off (domain.md 3.5)."""
+    local = tuple(
+        ListedPosition(
+            code=row.code,
+            min_months=row.min_months,
+            max_months=row.max_months,
+            valid_from=policy.adopted.valid_from,
+            basis=policy.legal_base,
+            titles=(row.name,),
+            valid_until=policy.ends_on,
+            units=frozenset(policy.adopted.units),
+            local=True,
+        )
+        for policy in policies.all
+        if isinstance(policy.adopted, RotationListed) and policy.withdrawn is None
+        for row in policy.adopted.positions
+    )
+    return (*local, *(NATIONAL if policies.switches_on(on).personnel_work_is_listed else ()))
 
 
 def _row(member: Member, item: DueItem, names: Names) -> DueRow:

@@ -142,7 +142,7 @@ def show_dossier(
             persons=(dossier.person_id,) if dossier.person_id else (),
         )
     )
-    documents = tuple(_line(one, objects) for one in dossier.documents)
+    documents = lines_of(dossier, objects)
     person = registers.person(dossier.person_id) if dossier.person_id else None
     return DossierAnswer(
         row=row,
@@ -220,6 +220,11 @@ def _may_replay(by: Actor, person_id: UUID, now: datetime) -> bool:
 
 def _scope(row: DossierRow) -> Scope:
     return Scope(person_id=row.person_id, batch_ids=frozenset(row.batch_ids))
+
+
+def lines_of(dossier: Dossier, objects: ObjectStore) -> tuple[DocumentLine, ...]:
+    """The documents of a dossier as a person described them, else as the machine read them."""
+    return tuple(_line(one, objects) for one in dossier.documents)
 
 
 def _line(document: Document, objects: ObjectStore) -> DocumentLine:

@@ -23,6 +23,7 @@ from archive.folding import (
 )
 from archive.ledger import Ledger
 from archive.noting import Reader
+from archive.policies import policies_of
 from archive.views import page_number
 from domain.access import Action, Actor, Scope, may
 from domain.career import Career, EvidenceFilter, Force, Identity, Look, Standing, State
@@ -195,7 +196,12 @@ def _answer(
         events=_evidence(
             _shown(then, (*timeline, *annulled), state), Names(ledger, known.position)
         ),
-        findings=check_career(then, on=valid_on, units=units if len(units) else None),
+        findings=check_career(
+            then,
+            on=valid_on,
+            units=units if len(units) else None,
+            policies=policies_of(ledger, upto=known.position),
+        ),
         presumed=presumed_placement(state, units),
         limited=len(timeline) < len(whole),
         played_clock=played_clock(ledger),

@@ -35,7 +35,6 @@ from domain.events.entry import (
     RecruitmentMade,
 )
 from domain.events.envelope import CareerEvent
-from domain.events.learning import EducationCompleted
 from domain.events.merit import AwardGranted, EvaluationRecorded, Grantee, Rating
 from domain.events.movement import (
     AssignmentMade,
@@ -61,7 +60,7 @@ from domain.events.salary import (
 )
 from domain.folding import Effect, Folding, Sanction
 from domain.held import Monitoring
-from domain.intervals import effective_on, expires_on, plus_days
+from domain.intervals import effective_on, expires_on, implied_on, plus_days
 from domain.moves import MOVES, returned
 from domain.pension import ANNOUNCING
 from domain.service import SERVICE, left
@@ -83,7 +82,7 @@ def fold(standings: Iterable[Standing], valid_on: date) -> Folding:
             day = effective_on(event)
         if type(event) in ANNOUNCING:
             folding.pension.announce(standing, event, valid_on)
-        day = day or _implied_day(event)
+        day = day or implied_on(event)
         if day is None or day > valid_on:
             continue
         if folding.leaving is not None:
@@ -92,17 +91,9 @@ def fold(standings: Iterable[Standing], valid_on: date) -> Folding:
         if touched and not _still_felt(folding, standing, event, day):
             continue
         if folding.service is Employment.NONE and type(event) in _IMPLYING_SERVICE:
-            folding.serve(Employment.ACTIVE, event.event_id)
+            folding.serve(Employment.ACTIVE, day, event.event_id)
         effect(folding, standing, event, day)
     return folding
-
-
-def _implied_day(event: CareerEvent) -> date | None:
-    """A rating or a diploma without a date belongs to the end of its year."""
-    dated_by_year = isinstance(event, EvaluationRecorded | EducationCompleted)
-    if dated_by_year and event.year is not None and date.min.year <= event.year <= date.max.year:
-        return date(event.year, 12, 31)
-    return None
 
 
 def _still_felt(folding: Folding, standing: Standing, event: CareerEvent, day: date) -> bool:
@@ -125,7 +116,7 @@ def _recruited(f: Folding, _s: Standing, event: RecruitmentMade, day: date) -> N
         cause = Idle.UNPAID_PROBATION if waits else Idle.PROBATION
         f.try_out(day, event.event_id, cause=cause)
     else:
-        f.serve(Employment.ACTIVE, event.event_id)
+        f.serve(Employment.ACTIVE, day, event.event_id)
     f.personnel_class, f.class_by = event.personnel_class, event.event_id
     f.place(event.unit, day, event.event_id, event.job_position)
     f.pay.enter(
@@ -139,7 +130,7 @@ def _recruited(f: Folding, _s: Standing, event: RecruitmentMade, day: date) -> N
 
 
 def _received(f: Folding, _s: Standing, event: ReceptionMade, day: date) -> None:
-    f.serve(Employment.ACTIVE, event.event_id)
+    f.serve(Employment.ACTIVE, day, event.event_id)
     if event.to_class is not None:
         f.personnel_class, f.class_by = event.to_class, event.event_id
     f.place(event.unit, day, event.event_id)

@@ -141,9 +141,12 @@ class Folding:
             self.beside = BesideFold()
         return self.beside
 
-    def serve(self, status: Employment, by: UUID) -> None:
+    def serve(self, status: Employment, day: date, by: UUID) -> None:
+        """In service, in another way from that day on; a probation that lasted is over."""
+        if self.tried is not None:
+            self.pay.uncounted.extend(self.tried.uncounted(day))
         self.service, self.service_by = status, by
-        self.ended_reason = self.ended_on = self.leaving = None
+        self.tried = self.ended_reason = self.ended_on = self.leaving = None
 
     def place(
         self,
@@ -193,15 +196,12 @@ class Folding:
     def try_out(self, day: date, by: UUID, *, cause: Idle) -> None:
         """On probation. At a part of the pay the clock waits; at full pay it runs, and time is left
         out of it as the law of the day says (domain.md 3.6)."""
-        self.serve(Employment.PROBATION, by)
+        self.serve(Employment.PROBATION, day, by)
         self.tried = Tried(day, by, cause)
 
     def approve(self, day: date, by: UUID) -> None:
         """Probation is over; what was paid in part is counted from here."""
-        self.serve(Employment.ACTIVE, by)
-        if self.tried is not None:
-            self.pay.uncounted.extend(self.tried.uncounted(day))
-        self.tried = None
+        self.serve(Employment.ACTIVE, day, by)
         self.pay.start_waiting_clock(day, by)
 
     def state(self, identity: Identity, rules: ClockRules) -> State:

@@ -72,7 +72,7 @@ def _signed(f: Folding, _s: Standing, event: ContractSigned, day: date) -> None:
     f.keep().sign(event, day)
     by = event.event_id
     if f.service in (Employment.NONE, Employment.ENDED):
-        f.serve(Employment.ACTIVE, by)
+        f.serve(Employment.ACTIVE, day, by)
     f.stay()
     if event.personnel_class is not None:
         f.personnel_class, f.class_by = event.personnel_class, by

@@ -26,7 +26,7 @@ from domain.events.acts import (
 )
 from domain.events.envelope import CareerEvent, PersonEvent
 from domain.evidence import Rank, Source
-from domain.intervals import effective_on
+from domain.intervals import effective_on, implied_on
 
 FIXED_FIELDS = frozenset({"event_id", "person_id", "recorded_by", "source", "key", "extraction"})
 """What no correction may touch: who, where from and how; attach evidence or annul instead."""
@@ -207,7 +207,7 @@ def order_of(
     event: CareerEvent, effective: date | None, issued: date | None, position: int
 ) -> Order:
     """Where the event stands among the others of a career."""
-    begins = effective or date.max
+    begins = effective or implied_on(event) or date.max
     full_no = (event.decision.full_no if event.decision is not None else None) or ""
     digits = _DIGITS.match(full_no) if full_no else None
     number = int(digits.group()[:12]) if digits else 0

@@ -39,6 +39,10 @@ class Employment(StrEnum):
     ENDED = "ENDED"
 
 
+PRESENT = frozenset(Employment) - {Employment.NONE, Employment.ENDED}
+"""Who is counted on the quota of a unit. Source: domain.md 1.6."""
+
+
 class EndReason(StrEnum):
     """Why service ended."""
 
@@ -217,6 +221,11 @@ class State(Frozen):
     ended_reason: EndReason | None = Field(default=None, exclude=True)
     ended_on: date | None = Field(default=None, exclude=True)
     because: Because = Field(default_factory=dict, exclude=True)
+
+    @property
+    def counts_on_quota(self) -> bool:
+        """Present in the unit of the placement when heads are counted (1.6)."""
+        return self.placement is not None and self.employment in PRESENT
 
 
 class Identity(Frozen):

@@ -17,8 +17,10 @@ from api.cli import (
     dossiers,
     due,
     events,
+    findings,
     pages,
     papers,
+    policies,
     review,
     running,
 )
@@ -69,6 +71,8 @@ def build(said: Messages) -> typer.Typer:
         events,
         careers,
         due,
+        findings,
+        policies,
         actors,
     ):
         group.register(app, said)

@@ -10,6 +10,7 @@ from pydantic import Field, JsonValue
 
 from api.career_answer import CareerForPrograms, for_programs
 from api.here import Asking, Here
+from api.judged import GapsTold, told_gaps
 from api.moments import moment_of, needed_moment, today
 from api.printed.career import printed_career
 from api.printed.html import html_of, policy
@@ -19,12 +20,13 @@ from archive.correction import (
     Mended,
     annul_event,
     correct_event,
-    explain_finding,
     reinstate_event,
     withdraw_evidence,
 )
 from archive.differing import CareerDiff, diff_careers
 from archive.drafting import FieldPlace
+from archive.findings import explain_finding
+from archive.gaps import gaps_of_person
 from archive.listing import find_people, list_people
 from archive.registers import PersonRow
 from archive.replay import CareerAnswer, replay_career
@@ -54,9 +56,10 @@ class Correction(Frozen):
 
 class Explanation(Frozen):
     rule: str
-    rule_version: int = 1
+    rule_version: int | None = None
     event_ids: tuple[UUID, ...] = Field(min_length=1)
     why: str = Field(min_length=3)
+    on: date | None = None
 
 
 @router.get("", response_model=tuple[PersonRow, ...])
@@ -187,6 +190,24 @@ def get_diff(
     )
 
 
+@router.get("/{person_id}/gaps", response_model=GapsTold)
+def get_gaps(here: Asking, person_id: UUID, on: date | None = None) -> GapsTold:
+    """What the record lacks: proof, places, papers that others cite, lines of the inventory."""
+    archive = here.archive
+    answer = gaps_of_person(
+        person_id,
+        on=on or today(here.now),
+        by=here.by,
+        ledger=archive.ledger,
+        objects=archive.objects,
+        registers=archive.registers,
+        access=archive.access,
+        now=here.now,
+        key_id=here.key_id,
+    )
+    return told_gaps(answer)
+
+
 @router.get("/{person_id}/events/{event_id}", response_model=EventView)
 def get_event(here: Asking, person_id: UUID, event_id: UUID) -> EventView:
     """One recorded event beside its papers."""
@@ -269,8 +290,10 @@ def post_explain(here: Asking, person_id: UUID, explanation: Explanation) -> Pos
         explanation.rule_version,
         explanation.event_ids,
         explanation.why,
+        on=explanation.on or today(here.now),
         by=here.by,
         ledger=here.archive.ledger,
+        registers=here.archive.registers,
         now=here.now,
     )
     return Position(position=position)

@@ -618,11 +618,19 @@ def test_a_finding_is_explained_and_an_attached_paper_withdrawn(doors: Doors, cu
     )
     (attachment,) = custodian.get(f"{people}/events/{done['eventId']}")["attachments"]
     custodian.post(f"{people}/attachments/{attachment}/withdraw", {"why": "gắn nhầm giấy"})
-    custodian.post(
-        f"{people}/explanations",
-        {"rule": "R-APT-01", "eventIds": [done["eventId"]], "why": "bổ nhiệm trước quy định"},
+    asked = {"person": done["personId"]}
+    first = custodian.get("/findings", **asked)["rows"][0]
+    assert first["sentenceVi"] != first["sentenceEn"]
+    why = {"rule": first["rule"], "eventIds": first["eventIds"], "why": "văn bản cũ bị mất"}
+    custodian.post(f"{people}/explanations", why)
+    refusal(
+        custodian.ask("POST", f"{people}/explanations", json=why), 409, "mending.alreadyExplained"
     )
 
+    left = custodian.get("/findings", **asked)["rows"]
+    assert first["code"] not in {row["code"] for row in left if row["eventIds"] == why["eventIds"]}
+    told = custodian.get("/findings", **asked, explained=True)["rows"]
+    assert any(row["explained"] and row["explained"]["why"] == why["why"] for row in told)
     assert custodian.get(f"{people}/events/{done['eventId']}")["attachments"] == []
 
 

@@ -1,5 +1,5 @@
-"""Random histories of a career, for properties: plausible facts in any order, acts of the authority
-on them, mendings by the archive, looks. Everything refers back, so that a history may be read aloud.
+"""Random histories of a career, for properties: plausible facts in any order, acts of the
+authority on them, mendings by the archive, looks. Everything refers back.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from domain.events.acts import (
     RecordCorrected,
     RecordReinstated,
 )
-from domain.events.envelope import CareerEvent, PersonEvent, UnitRef
+from domain.events.envelope import CareerEvent, PersonEvent
 from tests.kit.careers import A_COLLEAGUE, AN_ARCHIVIST, PERSON, fact, named
 
 A1 = ["2.34", "2.67", "3.00", "3.33", "3.66", "3.99", "4.32", "4.65", "4.98"]
@@ -29,7 +29,7 @@ DAYS = st.sampled_from(
         for month, day in ((1, 1), (3, 1), (3, 31), (7, 15), (8, 15), (12, 1))
     ]
 )
-UNITS = st.sampled_from(["Sở Nội vụ", "Sở Tài chính"]).map(lambda name: UnitRef(as_printed=name))
+UNITS = st.sampled_from(["Sở Nội vụ", "Sở Tài chính"])
 POSTS = st.sampled_from(["Trưởng phòng", "Phó Trưởng phòng", "Giám đốc"])
 CLASSES = st.sampled_from(["CAN_BO", "CONG_CHUC", "VIEN_CHUC"])
 TERMS = st.sampled_from([None, 6, 12, 60])

@@ -82,7 +82,7 @@ def test_every_role_stands_in_the_table():
             set(),
         ),
         (Role.UNIT_HEAD, set(), {"REPLAY", "SEARCH"}),
-        (Role.APPROVER, {"GRANT", "SEE_STATUS"}, set()),
+        (Role.APPROVER, {"GRANT", "SEE_STATUS", "SET_POLICY"}, set()),
         (Role.PARTY_ORG, {"REPLAY", "SEARCH"}, set()),
         (Role.INSPECTOR_AUDITOR, {"CHECK_FIXITY"}, {"REPLAY", "SEE_PAGE", "SEE_DOSSIER"}),
         (Role.AWARD_OFFICER, {"SEARCH"}, set()),

@@ -274,7 +274,7 @@ def test_r_stp_02_nothing_is_judged_by_a_clock_that_nobody_knows():
     ("day", "law"),
     [
         ("2021-08-14", "TT 08/2013/TT-BNV"),
-        ("2021-08-15", "TT 08/2013/TT-BNV, TT 03/2021/TT-BNV"),
+        ("2021-08-15", "TT 08/2013/TT-BNV; TT 03/2021/TT-BNV"),
     ],
 )
 def test_r_stp_02_cites_the_circular_of_the_day(day: str, law: str):
