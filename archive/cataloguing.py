@@ -25,8 +25,8 @@ from archive.moments import Moment, Moments
 from archive.objects import ObjectStore
 from domain.events.dossier import DossierEvent
 from domain.events.envelope import PersonEvent, Recorded
-from domain.events.organisation import OrgEvent
 from domain.events.page import PageEvent, PageRescanned
+from domain.organisation import Units, unit_keys
 from search.errors import IndexMoved
 from search.index import SearchIndex, SearchRecord
 from search.mapping import MAPPING
@@ -34,6 +34,7 @@ from search.query import MOST_HITS, Kind, Query
 from search.reach import Part
 
 _TRIES = 5
+_LABELS_AT_ONCE = 500
 
 
 @dataclass
@@ -43,7 +44,6 @@ class _Concerned:
     persons: set[UUID] = field(default_factory=set)
     dossiers: set[UUID] = field(default_factory=set)
     pages: set[UUID] = field(default_factory=set)
-    units: set[UUID] = field(default_factory=set)
 
 
 class Cataloguing:
@@ -113,8 +113,7 @@ class Cataloguing:
         """Add what hangs on what was touched: who stands below a unit, what was read on a page that
         is closed or open again, whose events lie in a dossier that a batch was added to."""
         was, now = self._moments.was, self._moments.now
-        for unit_id in concerned.units:
-            concerned.persons |= self._persons_found(f"{Part.CAREER}/unit:{unit_id}")
+        concerned.persons |= self._persons_found(*_unit_labels(was.units(), now.units()))
         moved = {one for one in concerned.dossiers if _batches(was, one) != _batches(now, one)}
         for page_id in concerned.pages:
             pages = was.page(page_id), now.page(page_id)
@@ -134,23 +133,25 @@ class Cataloguing:
         some = {dossier_id: frozenset(ids) for dossier_id, ids in pages.items()}
         return some | dict.fromkeys(concerned.dossiers)
 
-    def _persons_found(self, label: str) -> set[UUID]:
-        """Persons with a record in the index that bears the label."""
+    def _persons_found(self, *labels: str) -> set[UUID]:
+        """Persons with a record in the index that bears one of the labels."""
         found: set[UUID] = set()
-        cursor: str | None = None
-        while True:
-            query = Query(
-                acl=(label,),
-                kinds=(Kind.PERSON, Kind.EVENT),
-                facets=(),
-                limit=MOST_HITS,
-                cursor=cursor,
-            )
-            answer = self._index.search(query)
-            found |= {hit.person_id for hit in answer.hits if hit.person_id is not None}
-            cursor = answer.next_cursor
-            if cursor is None:
-                return found
+        for begin in range(0, len(labels), _LABELS_AT_ONCE):
+            cursor: str | None = None
+            while True:
+                query = Query(
+                    acl=labels[begin : begin + _LABELS_AT_ONCE],
+                    kinds=(Kind.PERSON, Kind.EVENT),
+                    facets=(),
+                    limit=MOST_HITS,
+                    cursor=cursor,
+                )
+                answer = self._index.search(query)
+                found |= {hit.person_id for hit in answer.hits if hit.person_id is not None}
+                cursor = answer.next_cursor
+                if cursor is None:
+                    break
+        return found
 
 
 class _Batch:
@@ -229,11 +230,27 @@ def _concerned(news: Iterable[Recorded]) -> _Concerned:
                 found.pages.add(one.stream_id)
             case PageEvent() if not isinstance(one.event, PageRescanned):
                 found.dossiers.add(one.stream_id)
-            case OrgEvent():
-                found.units.add(one.stream_id)
             case _:
-                pass  # the same event in the batch's stream
+                pass  # the same event in the batch's stream; units, which are asked for whole
     return found
+
+
+def _unit_labels(was: Units, now: Units) -> tuple[str, ...]:
+    """Labels of the records that a change of units may change: those that touch a unit which has
+    others above it now, and those that print a name which may mean another unit now."""
+    if was is now:
+        return ()
+    changed = [one for one in now if not was.known(one.unit_id) or was.unit(one.unit_id) != one]
+    moved = [
+        one.unit_id
+        for one in changed
+        if not was.known(one.unit_id) or was.unit(one.unit_id).superiors != one.superiors
+    ]
+    found = {f"{Part.CAREER}/unit:{one}": None for one in (*moved, *now.below(*moved))}
+    named = [one.unit_id for one in changed]
+    for unit_id in (*named, *now.below(*named)):
+        found |= dict.fromkeys(f"{Part.CAREER}/name:{key}" for key in unit_keys(now.unit(unit_id)))
+    return tuple(found)
 
 
 def _difference(was: Found, now: Found) -> dict[str, Fact | None]:

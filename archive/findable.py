@@ -14,11 +14,13 @@ from uuid import UUID
 
 from archive.catalogue_texts import Texts
 from archive.moments import Moment
+from domain.as_printed import unit_refs
 from domain.career import Career
 from domain.dossier import Document, Dossier, ProposalState
 from domain.events.dossier import Description
 from domain.events.envelope import CareerEvent, UnitRef
 from domain.evidence import Digest
+from domain.organisation import keys_of
 from domain.page import Page, PageState, Reading
 from domain.standing import Force, Standing
 from domain.state import Identity
@@ -341,7 +343,10 @@ def _reaches(career: Career, at: Moment) -> dict[UUID, Reach]:
         filed = [dossier for one in dossiers if (dossier := at.dossier(one)) is not None]
         found[standing.event_id] = Reach(
             persons=frozenset({career.person_id}),
-            units=frozenset(above for unit in units for above in at.above(unit)),
+            units=frozenset(
+                above for unit in units for above in at.above(unit, standing.effective_on)
+            ),
+            names=_names_printed(standing),
             batches=frozenset(batch for dossier in filed for batch in dossier.batch_ids),
             dossiers=frozenset(dossiers),
             pages=_cited((standing,)),
@@ -359,6 +364,17 @@ def _places(standings: Iterable[Standing]) -> list[tuple[date, UUID]]:
             if isinstance(unit, UnitRef) and unit.unit_id is not None:
                 found.append((day, unit.unit_id))
     return found
+
+
+def _names_printed(standing: Standing) -> frozenset[str]:
+    """By what the units that it names are looked up, where its record does not say which they are.
+
+    A unit that becomes known, or is known otherwise, may then be meant.
+    """
+    if standing.force is Force.ANNULLED:
+        return frozenset()
+    refs = unit_refs(standing.original).values()
+    return frozenset(key for ref in refs if ref.unit_id is None for key in keys_of(ref.as_printed))
 
 
 def _units_named(event: CareerEvent) -> set[UUID]:

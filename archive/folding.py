@@ -14,7 +14,9 @@ from domain.dossier import Dossier
 from domain.errors import Unknown
 from domain.events.access import ARCHIVE_STREAM, ArchiveOpened
 from domain.events.entry import IdentityRecorded
+from domain.events.organisation import UNITS_STREAM
 from domain.frozen import Frozen
+from domain.organisation import Units
 from domain.page import Page
 
 _TRIES = 5
@@ -63,7 +65,12 @@ def career_of(person_id: UUID, ledger: Ledger) -> Career:
     recorded = ledger.events(person_id)
     if not any(isinstance(one.event, IdentityRecorded) for one in recorded):
         raise Unknown("person.unknown", person_id=person_id)
-    return Career.of(person_id, recorded)
+    return Career.of(person_id, recorded, units=directory_of(ledger))
+
+
+def directory_of(ledger: Ledger) -> Units:
+    """Every unit, as the ledger knows it now; folded again only when something of units moved."""
+    return ledger.folded(UNITS_STREAM, Units.of)
 
 
 def who_is(actor_id: UUID, ledger: Ledger) -> Who:

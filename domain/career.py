@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from domain.as_printed import settled_with
 from domain.effects import fold
 from domain.errors import Unknown
 from domain.events.acts import FindingExplained
@@ -15,6 +16,7 @@ from domain.events.entry import IdentityCorrected, IdentityRecorded
 from domain.events.envelope import Recorded
 from domain.identity import identity_of
 from domain.in_force import under_acts
+from domain.organisation import Units
 from domain.second_look import DEFAULT, SecondLook
 from domain.settling import settle
 from domain.standing import (
@@ -59,6 +61,7 @@ class Career:
         "person_id",
         "position",
         "recorded",
+        "units",
         "version",
     )
 
@@ -68,13 +71,14 @@ class Career:
         recorded: tuple[Recorded, ...],
         policy: SecondLook,
         clock: ClockRules,
+        units: Units | None = None,
     ) -> None:
-        self.person_id = person_id
+        self.person_id, self.units = person_id, units
         self.recorded = recorded
         self.position = recorded[-1].position if recorded else 0
         self.version = max((r.version for r in recorded if r.stream_id == person_id), default=0)
         self._policy, self._clock = policy, clock
-        self._settled = settle(recorded, policy)
+        self._settled = settled_with(settle(recorded, policy), units)
         self._drawn_up: dict[EvidenceFilter, tuple[tuple[Standing, ...], tuple[UUID, ...]]] = {}
         self._by_id: dict[UUID, Standing] | None = None
 
@@ -86,17 +90,22 @@ class Career:
         *,
         policy: SecondLook = DEFAULT,
         clock: ClockRules = DEFAULT_RULES,
+        units: Units | None = None,
     ) -> "Career":
-        """Fold the person's events, in any order; other kinds of events are passed over."""
+        """Fold the person's events, in any order; other kinds of events are passed over.
+
+        `units`: the directory by which printed names are resolved; what is recorded stays as it is.
+        """
         ordered = sorted(recorded, key=lambda row: row.position)
-        return cls(person_id, tuple(ordered), policy, clock)
+        return cls(person_id, tuple(ordered), policy, clock, units)
 
     def known_at(self, position: int) -> "Career":
         """The career as it was known when the ledger had reached `position`."""
-        if position >= self.position:
+        units = self.units.known_at(position) if self.units is not None else None
+        if position >= self.position and units is self.units:
             return self
         known = tuple(row for row in self.recorded if row.position <= position)
-        return Career(self.person_id, known, self._policy, self._clock)
+        return Career(self.person_id, known, self._policy, self._clock, units)
 
     @property
     def standings(self) -> tuple[Standing, ...]:

@@ -119,18 +119,12 @@ def _event_row(shown: EventRow, *, awaits: bool, mending: bool) -> Row:
     }
 
 
-def unit_rows(streams: Iterable[Sequence[Recorded]]) -> Rows:
-    """All units at once: an end by merger stands in another unit's stream."""
-    known = [recorded for recorded in streams if recorded]
-    directory = Units.of(one for recorded in known for one in recorded)
+def unit_rows(recorded: Iterable[Recorded]) -> Rows:
+    """All units at once: an end by merger stands in what was recorded of another."""
     rows = []
-    for recorded in known:
-        unit_id = recorded[0].stream_id
-        if not directory.known(unit_id):
-            continue
-        unit = directory.unit(unit_id)
+    for unit in Units.of(recorded):
         shown = UnitRow(
-            unit_id=unit_id,
+            unit_id=unit.unit_id,
             level=unit.level,
             parent_id=unit.parent_id,
             established_on=unit.established_on,
@@ -138,7 +132,11 @@ def unit_rows(streams: Iterable[Sequence[Recorded]]) -> Rows:
             names=unit.namings,
         )
         rows.append(
-            {"unit_id": unit_id, "name": unit.namings[-1].name, "shown": shown.model_dump_json()}
+            {
+                "unit_id": unit.unit_id,
+                "name": unit.namings[-1].name,
+                "shown": shown.model_dump_json(),
+            }
         )
     return {t.UNITS: rows}
 

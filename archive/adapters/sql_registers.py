@@ -44,6 +44,7 @@ from archive.registers import (
 from domain.dates import PartialDate
 from domain.dossier import ProposalState
 from domain.events.envelope import Recorded, StreamKind
+from domain.events.organisation import UNITS_STREAM
 from domain.page import PageState
 from domain.people import Identifier
 from search.words import composed
@@ -157,10 +158,9 @@ class SqlRegisters:
                 return {}
 
     def _unit_rows(self, connection: Connection, moved: list[UUID], position: int) -> rows.Rows:
-        """All units, not the moved ones alone; `moved` grows by those that were known."""
-        known = connection.execute(select(t.UNITS.c.unit_id)).scalars()
-        moved += [unit_id for unit_id in known if unit_id not in moved]
-        return career_rows.unit_rows(self._history(unit_id, position) for unit_id in moved)
+        """All units, for an event on one may end another; `moved` grows by those known."""
+        moved += connection.execute(select(t.UNITS.c.unit_id)).scalars()
+        return career_rows.unit_rows(self._history(UNITS_STREAM, position))
 
     def clear(self) -> None:
         with self._writing() as connection:

@@ -6,7 +6,7 @@ from uuid import UUID
 from domain.events.access import ActorEvent, IdentifierReleased, IdentifierReserved
 from domain.events.dossier import BatchEvent, DossierEvent
 from domain.events.envelope import Event, PersonEvent, Recorded, StreamKind
-from domain.events.organisation import OrgEvent
+from domain.events.organisation import UNITS_STREAM, OrgEvent, OrgLevelAbolished
 from domain.events.page import PageEvent
 
 
@@ -34,8 +34,8 @@ def _kind_of(event_: Event, stream_id: UUID) -> StreamKind:
             return StreamKind.BATCH if stream_id == batch_id else StreamKind.ARCHIVE
         case PersonEvent():
             return StreamKind.PERSON
-        case OrgEvent():
-            return StreamKind.UNIT
+        case OrgEvent() | OrgLevelAbolished():
+            return StreamKind.UNIT if stream_id == UNITS_STREAM else StreamKind.ARCHIVE
         case ActorEvent():
             return StreamKind.ACTOR
         case IdentifierReserved() | IdentifierReleased():
