@@ -191,7 +191,7 @@ class People:
                 group.reserve[stream] = version
             else:
                 holders[holder] = None
-        if not group.numbers and not _whole(group.claims[0].birth_date):
+        if not group.numbers:
             stream = self._line_stream(group)
             holder, version = reservation_of(stream, self._ledger)
             if holder is not None:

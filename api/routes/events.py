@@ -64,6 +64,7 @@ def post_events(
     lines = read_list(
         sent.content, name=sent.name, event_type=event_type, convert_legacy=convert_legacy
     )
+    archive.dispatch()  # namesakes are looked for in the registers: they know the last list
     answer = bring(
         lines,
         partial=partial,
