@@ -112,8 +112,14 @@ def person_by_identifier(identifier: Identifier, *, ledger: Ledger, keys: Keys) 
 
 def holder_of(identifier_stream: UUID, ledger: Ledger) -> UUID | None:
     """The person for whom an identifier stands reserved, None if it is free."""
+    return reservation_of(identifier_stream, ledger)[0]
+
+
+def reservation_of(identifier_stream: UUID, ledger: Ledger) -> tuple[UUID | None, int]:
+    """Whose the identifier is (None: free), and the version of the stream that says so."""
     holder: UUID | None = None
-    for one in ledger.events(identifier_stream):
+    recorded = ledger.events(identifier_stream)
+    for one in recorded:
         match one.event:
             case IdentifierReserved(person_id=person_id):
                 holder = person_id
@@ -121,7 +127,7 @@ def holder_of(identifier_stream: UUID, ledger: Ledger) -> UUID | None:
                 holder = None
             case _:
                 continue
-    return holder
+    return holder, len(recorded)
 
 
 def match_person(

@@ -21,6 +21,7 @@ from api.cli import (
     pages,
     papers,
     policies,
+    recording,
     review,
     running,
 )
@@ -69,6 +70,7 @@ def build(said: Messages) -> typer.Typer:
         papers,
         review,
         events,
+        recording,
         careers,
         due,
         findings,
