@@ -20,6 +20,7 @@ from api.routes import (
     people,
     review,
     search,
+    units,
     verification,
 )
 from api.sessions import Sessions
@@ -38,6 +39,7 @@ _ROUTES = (
     search,
     catalogue,
     actors,
+    units,
     verification,
 )
 _ROOM_FOR_FIELDS = 1024 * 1024

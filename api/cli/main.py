@@ -20,6 +20,7 @@ from api.cli import (
     papers,
     review,
     running,
+    units,
 )
 from api.cli.context import Context, language_at_start
 from api.cli.printing import Printer
@@ -58,7 +59,18 @@ def build(said: Messages) -> typer.Typer:
             printer=Printer(said, quiet=quiet),
         )
 
-    for group in (running, accession, dossiers, pages, papers, review, events, careers, actors):
+    for group in (
+        running,
+        accession,
+        dossiers,
+        pages,
+        papers,
+        review,
+        events,
+        careers,
+        actors,
+        units,
+    ):
         group.register(app, said)
     return app
 
