@@ -28,6 +28,8 @@ from domain.events.organisation import (
 )
 from domain.frozen import Frozen
 from domain.organisation import Naming, Unit, Units
+from search.index import Answer, FacetCount
+from search.query import FacetField
 
 _MOST_CANDIDATES: Final = 10
 
@@ -167,10 +169,24 @@ def units_asked(
     return tuple(found)
 
 
-def unit_name(unit_id: UUID, *, on: date, ledger: Ledger) -> str | None:
-    """What a unit is called on a day; None: nobody established it."""
+def with_unit_names(answer: Answer, *, on: date, ledger: Ledger) -> Answer:
+    """The answer of a search with its units called as they are on a day: the index keeps ids, so
+    that a renaming costs it nothing."""
     units = directory_of(ledger)
-    return units.name_on(unit_id, on) if units.known(unit_id) else None
+
+    def named(count: FacetCount) -> FacetCount:
+        unit_id = _id_of(count.value)
+        if unit_id is None or not units.known(unit_id):
+            return count
+        return count.model_copy(update={"name": units.name_on(unit_id, on)})
+
+    facets = tuple(
+        facet.model_copy(update={"counts": tuple(named(one) for one in facet.counts)})
+        if facet.field is FacetField.UNIT
+        else facet
+        for facet in answer.facets
+    )
+    return answer.model_copy(update={"facets": facets})
 
 
 def _require_any_grant(by: Actor) -> None:

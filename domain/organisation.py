@@ -274,7 +274,9 @@ class Units:
         superiors = [*own.under, *(name.base for name in names[1:])]
         if superiors and any(base not in superiors for base in demanded(asked, superiors)):
             return None
-        if (places and not asked.places) or (asked.under and not superiors):
+        # A committee of the province is not one of its districts, which have a place of their own.
+        elsewhere = own.places and not any(own.places[0].agrees_with(one) for one in asked.places)
+        if (places and not asked.places) or (asked.under and not superiors) or elsewhere:
             return How.NAME_ONLY
         return How.SYMBOL if by_symbol else How.NAME
 

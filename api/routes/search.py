@@ -10,7 +10,7 @@ from pydantic import Field
 from api.here import Asking
 from api.moments import today
 from archive.finding import await_position, find
-from archive.units import units_asked
+from archive.units import units_asked, with_unit_names
 from domain.frozen import Frozen
 from search.index import Answer
 from search.query import FacetField, Kind, Sort
@@ -52,7 +52,7 @@ def post_search(here: Asking, question: Question) -> Answer:
         for name in Question.model_fields
         if name not in ("text", "after", "units", "predecessors")
     }
-    return find(
+    answer = find(
         question.text,
         by=here.by,
         index=archive.index,
@@ -67,3 +67,4 @@ def post_search(here: Asking, question: Question) -> Answer:
         ),
         **filters,
     )
+    return with_unit_names(answer, on=today(here.now), ledger=archive.ledger)

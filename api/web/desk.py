@@ -12,10 +12,12 @@ from api.web import (
     mending,
     pages,
     reviewing,
+    units,
 )
 
 
 def install(app: FastAPI) -> None:
     """Add the pages to the server."""
-    for part in (entry, custody, pages, documents, reviewing, looking, finding, careers, mending):
+    parts = (entry, custody, pages, documents, reviewing, looking, finding, careers, mending, units)
+    for part in parts:
         app.include_router(part.router)

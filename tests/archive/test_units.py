@@ -16,6 +16,8 @@ from archive.units import list_units, show_unit, units_asked
 from domain.access import Actor, Grant, Role
 from domain.errors import NotAllowed, Unknown
 from domain.events.organisation import UNITS_STREAM
+from infra.demo import units as demo
+from infra.demo.truth import truth_of
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 GRANT = UUID("00000000-0000-4000-8000-0000000000c1")
@@ -287,3 +289,21 @@ def test_the_reform_of_2025_is_recorded_for_the_units_that_are_known(ledger: Led
         "Ủy ban nhân dân tỉnh Bắc Ninh", on=date(2025, 7, 1), by=OFFICER, ledger=ledger, now=NOW
     )
     assert [one.name for one in new.predecessors] == ["Ủy ban nhân dân tỉnh Bắc Giang"]
+
+
+def test_the_demo_s_papers_name_units_that_its_lists_establish(ledger: Ledger):
+    assert bring(ledger, demo.IN_2019).taken
+    assert import_reform(by=OFFICER, ledger=ledger, now=NOW).taken
+    assert codes(bring(ledger, demo.SINCE_2025)) == {}
+    units = directory_of(ledger)
+
+    named = {
+        (str(act.values[field]), act.effective_date)
+        for act in truth_of().values()
+        for field in ("unit", "to_unit")
+        if act.values.get(field)
+    }
+    resolved = {(text, day): units.resolve(text, day) for text, day in named}
+
+    assert len(named) > 5
+    assert {text for (text, _), found in resolved.items() if not found.candidates} == set()
