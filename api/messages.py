@@ -29,6 +29,7 @@ VIETNAM = timezone(timedelta(hours=7))
 
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _CODES = (
+    "DiplomaStatus",
     "DisciplineForm",
     "DisciplineStatus",
     "PostStatus",

@@ -85,6 +85,12 @@ class SecondLook:
 
     rows: tuple[PolicyRow, ...] = field(default_factory=lambda: (PolicyRow(),))
 
+    @property
+    def is_dated(self) -> bool:
+        """False if the same holds on every day."""
+        first = self.rows[0] if self.rows else None
+        return first is not None and (first.valid_from > date.min or first.valid_to is not None)
+
     def row_on(self, on: date) -> PolicyRow | None:
         return next((row for row in self.rows if row.holds_on(on)), None)
 
