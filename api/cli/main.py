@@ -18,6 +18,7 @@ from api.cli import (
     events,
     pages,
     papers,
+    people,
     review,
     running,
     units,
@@ -60,6 +61,7 @@ def build(said: Messages) -> typer.Typer:
         )
 
     for group in (
+<<<<<<< HEAD
         running,
         accession,
         dossiers,
@@ -70,6 +72,10 @@ def build(said: Messages) -> typer.Typer:
         careers,
         actors,
         units,
+=======
+        *(running, accession, dossiers, pages, papers, review),
+        *(events, careers, people, actors),
+>>>>>>> i5-catalogue
     ):
         group.register(app, said)
     return app
