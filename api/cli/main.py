@@ -61,21 +61,8 @@ def build(said: Messages) -> typer.Typer:
         )
 
     for group in (
-<<<<<<< HEAD
-        running,
-        accession,
-        dossiers,
-        pages,
-        papers,
-        review,
-        events,
-        careers,
-        actors,
-        units,
-=======
         *(running, accession, dossiers, pages, papers, review),
-        *(events, careers, people, actors),
->>>>>>> i5-catalogue
+        *(events, careers, people, actors, units),
     ):
         group.register(app, said)
     return app
