@@ -8,6 +8,7 @@ Source: domain.md 1.3.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
@@ -49,6 +50,7 @@ __all__ = [
 ]
 
 _MOST_REMEMBERED: Final = 50_000
+_MOST_EARLIER: Final = 8
 
 
 class How(StrEnum):
@@ -99,6 +101,7 @@ class Units:
         self._ends = dict(units._ends) if units is not None else {}
         self._levels = units._levels if units is not None else ()
         self._facts = set(units._facts) if units is not None else set()
+        self._earlier: dict[int, Units] = {}
         self._known: dict[tuple[str, date, str | None], Resolution] = {}
 
     _rows: dict[UUID, tuple[Recorded, ...]]
@@ -123,7 +126,12 @@ class Units:
         """The directory as it was known when the ledger had reached `position`."""
         if position >= self.position:
             return self
-        return Units.of(one for one in self.recorded if one.position <= position)
+        count = bisect_right(self.recorded, position, key=lambda one: one.position)
+        if count not in self._earlier:
+            if len(self._earlier) >= _MOST_EARLIER:
+                self._earlier.clear()
+            self._earlier[count] = Units.of(self.recorded[:count])
+        return self._earlier[count]
 
     @property
     def position(self) -> int:

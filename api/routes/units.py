@@ -1,11 +1,11 @@
 """Units over time: lists brought in, one as of a day, all of them. No personal data."""
 
-from datetime import date, datetime
+from datetime import date
 
 from fastapi import APIRouter, Query, Response
 
 from api.here import Asking
-from api.moments import today
+from api.moments import moment_of, today
 from api.uploads import A_FILE, Sent, described
 from archive.unit_import import UnitsImported, import_reform, import_units
 from archive.unit_lists import read_unit_list
@@ -39,13 +39,13 @@ def get_unit(
     here: Asking,
     name: str = Query(min_length=1, max_length=300),
     on: date | None = None,
-    known_at: datetime | None = Query(default=None, alias="knownAt"),
+    known_at: str = Query(default="", max_length=40, alias="knownAt"),
 ) -> UnitAnswer:
     """By id, name or symbol. Several that may be meant are named in the refusal."""
     return show_unit(
         name,
         on=on or today(here.now),
-        known_at=known_at,
+        known_at=moment_of(known_at),
         by=here.by,
         ledger=here.archive.ledger,
         now=here.now,
