@@ -24,6 +24,7 @@ from api.routes import (
     policies,
     review,
     search,
+    units,
     verification,
 )
 from api.sessions import Sessions
@@ -46,6 +47,7 @@ _ROUTES = (
     actors,
     findings,
     policies,
+    units,
     verification,
 )
 _ROOM_FOR_FIELDS = 1024 * 1024

@@ -24,11 +24,12 @@ from archive.ledger import Ledger
 from archive.moments import Moment, Moments
 from archive.objects import ObjectStore
 from domain.events.dossier import DossierEvent
+from domain.events.entry import SAME_PERSON_STREAM
 from domain.events.envelope import PersonEvent, Recorded
 from domain.events.page import PageEvent, PageRescanned
 from domain.organisation import Units, unit_keys
 from search.errors import IndexMoved
-from search.index import SearchIndex, SearchRecord
+from search.index import EVERYTHING, SearchIndex, SearchRecord
 from search.mapping import MAPPING
 from search.query import MOST_HITS, Kind, Query
 from search.reach import Part
@@ -86,14 +87,11 @@ class Cataloguing:
         changed: dict[str, Fact | None] = {}
         for person_id in concerned.persons:
             was, now = batch.persons(person_id)
-            changed |= _difference(was, now)
+            _keep(changed, _difference(was, now))
             concerned.dossiers |= _papers_moved(was, now)
         for dossier_id, only in self._dossiers_of(concerned).items():
             was, now = batch.dossier(dossier_id, only)
-            # A page that went to another dossier is deleted here and written there.
-            for name, fact in _difference(was, now).items():
-                if fact is not None or name not in changed:
-                    changed[name] = fact
+            _keep(changed, _difference(was, now))
         return self._written(changed, after)
 
     def _written(
@@ -113,6 +111,11 @@ class Cataloguing:
         """Add what hangs on what was touched: who stands below a unit, what was read on a page that
         is closed or open again, whose events lie in a dossier that a batch was added to."""
         was, now = self._moments.was, self._moments.now
+        linked = {two for one in concerned.persons for two in self._moments.links.linked(one)}
+        concerned.persons |= linked
+        for person_id in linked:
+            if was.who(person_id) != now.who(person_id):
+                concerned.dossiers |= self._dossiers_found(person_id)
         concerned.persons |= self._persons_found(*_unit_labels(was.units(), now.units()))
         moved = {one for one in concerned.dossiers if _batches(was, one) != _batches(now, one)}
         for page_id in concerned.pages:
@@ -153,6 +156,27 @@ class Cataloguing:
                     break
         return found
 
+    def _dossiers_found(self, person_id: UUID) -> set[UUID]:
+        """Dossiers of the person in the index, under any id that was ever said to be the same."""
+        found: set[UUID] = set()
+        for one in self._moments.links.linked(person_id):
+            cursor: str | None = None
+            while True:
+                query = Query(
+                    acl=(EVERYTHING,),
+                    kinds=(Kind.DOSSIER,),
+                    person_id=one,
+                    facets=(),
+                    limit=MOST_HITS,
+                    cursor=cursor,
+                )
+                answer = self._index.search(query)
+                found |= {hit.dossier_id for hit in answer.hits if hit.dossier_id is not None}
+                cursor = answer.next_cursor
+                if cursor is None:
+                    break
+        return found
+
 
 class _Batch:
     """What could be found before the batch and can be found after it; each worked out once."""
@@ -171,8 +195,8 @@ class _Batch:
 
     def dossier(self, dossier_id: UUID, only: frozenset[UUID] | None) -> tuple[Found, Found]:
         moments = self._moments
-        was = self._papers(persons_of(moments.was.dossier(dossier_id)), 0)
-        now = self._papers(persons_of(moments.now.dossier(dossier_id)), 1)
+        was = self._papers(persons_of(moments.was.dossier(dossier_id), moments.was), 0)
+        now = self._papers(persons_of(moments.now.dossier(dossier_id), moments.now), 1)
         return (
             found_of_dossier(dossier_id, moments.was, was, only=only),
             found_of_dossier(dossier_id, moments.now, now, only=only),
@@ -223,7 +247,8 @@ def _concerned(news: Iterable[Recorded]) -> _Concerned:
             continue
         match one.event:
             case PersonEvent():
-                found.persons.add(one.stream_id)
+                if one.stream_id != SAME_PERSON_STREAM:
+                    found.persons.add(one.stream_id)
             case DossierEvent(dossier_id=dossier_id) if dossier_id == one.stream_id:
                 found.dossiers.add(one.stream_id)
             case PageEvent(page_id=page_id) if page_id == one.stream_id:
@@ -257,6 +282,14 @@ def _difference(was: Found, now: Found) -> dict[str, Fact | None]:
     """Facts that are new or other than before; None for what is no more."""
     gone: dict[str, Fact | None] = dict.fromkeys(was.facts.keys() - now.facts.keys())
     return gone | {name: fact for name, fact in now.facts.items() if was.facts.get(name) != fact}
+
+
+def _keep(changed: dict[str, Fact | None], found: dict[str, Fact | None]) -> None:
+    """What went to another dossier, or to another stream of the same human, is gone from here and
+    written there: the writing stands, in whichever order both are found."""
+    for name, fact in found.items():
+        if fact is not None or name not in changed:
+            changed[name] = fact
 
 
 def _papers_moved(was: Found, now: Found) -> set[UUID]:

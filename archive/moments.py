@@ -16,10 +16,12 @@ from archive.ledger import Ledger
 from domain.career import Career
 from domain.dossier import Dossier
 from domain.errors import Unknown
+from domain.events.entry import SAME_PERSON_STREAM
 from domain.events.envelope import Recorded
 from domain.events.organisation import UNITS_STREAM
 from domain.organisation import Units
 from domain.page import Page
+from domain.same_person import Links
 
 T = TypeVar("T")
 Fold = Callable[[UUID, Sequence[Recorded], bool], T | None]
@@ -33,8 +35,17 @@ _MOST_PAGES = 50_000
 class Streams(Generic[T]):
     """What streams of one kind fold to, before and after the batch in hand."""
 
-    def __init__(self, ledger: Ledger, fold: Fold[T], *, most: int) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        fold: Fold[T],
+        *,
+        most: int,
+        read: Callable[[UUID], tuple[UUID, ...]] = lambda stream_id: (stream_id,),
+    ) -> None:
+        """`read`: the streams that are folded together with this one, itself among them."""
         self._ledger, self._fold, self._most = ledger, fold, most
+        self._streams = read
         self._kept: OrderedDict[UUID, T | None] = OrderedDict()
         self._pairs: dict[UUID, tuple[T | None, T | None]] = {}
         self._before = self._after = 0
@@ -73,13 +84,18 @@ class Streams(Generic[T]):
         if stream_id not in self._touched and not self._anew:
             state = self._kept[stream_id] if known else self._folded(stream_id, self._after)
             return state, state
-        recorded = self._ledger.events(stream_id, upto=self._after)
+        recorded = self._events(stream_id, self._after)
         earlier = [one for one in recorded if one.position <= self._before]
         was = self._kept[stream_id] if known else self._of(stream_id, earlier, False)
         return was, self._of(stream_id, recorded, True)
 
     def _folded(self, stream_id: UUID, upto: int) -> T | None:
-        return self._of(stream_id, self._ledger.events(stream_id, upto=upto), True)
+        return self._of(stream_id, self._events(stream_id, upto), True)
+
+    def _events(self, stream_id: UUID, upto: int) -> tuple[Recorded, ...]:
+        return tuple(
+            row for one in self._streams(stream_id) for row in self._ledger.events(one, upto=upto)
+        )
 
     def _of(self, stream_id: UUID, recorded: Sequence[Recorded], now: bool) -> T | None:
         return self._fold(stream_id, recorded, now) if recorded else None
@@ -105,6 +121,11 @@ class Moment:
     page: Callable[[UUID], Page | None]
     units: Callable[[], Units]
 
+    def who(self, person_id: UUID) -> UUID:
+        """The stream that goes on for this human."""
+        career = self.career(person_id)
+        return career.person_id if career is not None else person_id
+
     def above(self, unit_id: UUID, day: date | None) -> frozenset[UUID]:
         """The unit and all that stand above it on a day; None: as things stand now."""
         return frozenset({unit_id, *self.units().above(unit_id, day or date.max)})
@@ -116,7 +137,10 @@ class Moments:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger, self._reached = ledger, -1
         self._units = (Units(), Units())
-        self._careers = Streams(ledger, self._career, most=_MOST_CAREERS)
+        self.links = Links({})
+        self._careers = Streams(
+            ledger, self._career, most=_MOST_CAREERS, read=lambda one: self.links.linked(one)
+        )
         self._dossiers = Streams(ledger, _dossier, most=_MOST_DOSSIERS)
         self._pages = Streams(ledger, _page, most=_MOST_PAGES)
         self.was = Moment(
@@ -129,13 +153,16 @@ class Moments:
     def turn(self, before: int, after: int, touched: frozenset[UUID]) -> None:
         """As `Streams.turn`; a change of units changes which unit a career's names mean."""
         renewed = UNITS_STREAM in touched
+        if before != self._reached or SAME_PERSON_STREAM in touched:
+            self.links = Links.of(self._ledger.events(SAME_PERSON_STREAM, upto=after))
         if renewed or before != self._reached:
             units = Units.of(self._ledger.events(UNITS_STREAM, upto=after))
             self._units = (units.known_at(before), units)
         else:
             self._units = (self._units[1], self._units[1])
         self._reached = after
-        self._careers.turn(before, after, touched, anew=renewed)
+        linked = frozenset(one for moved in touched for one in self.links.linked(moved))
+        self._careers.turn(before, after, linked, anew=renewed)
         for streams in (self._dossiers, self._pages):
             streams.turn(before, after, touched)
 

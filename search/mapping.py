@@ -116,8 +116,8 @@ MAPPING: dict[str, Mapping] = {
     # Identity
     "identity.recorded": Mapping(_OF_A_PERSON, title=("full_name",)),
     "identity.corrected": Mapping(_OF_A_PERSON),
-    "identity.merged": _EVENTS,
-    "identity.separated": _EVENTS,
+    "identity.merged": Mapping(_OF_A_PERSON),
+    "identity.separated": Mapping(_OF_A_PERSON),
     # Entry and classification
     "recruitment.made": _event("job_position", unit="unit", places=True),
     "reception.made": _event(unit="unit", places=True),

@@ -20,10 +20,12 @@ from api.cli import (
     findings,
     pages,
     papers,
+    people,
     policies,
     recording,
     review,
     running,
+    units,
 )
 from api.cli.context import Context, language_at_start
 from api.cli.printing import Printer
@@ -63,19 +65,8 @@ def build(said: Messages) -> typer.Typer:
         )
 
     for group in (
-        running,
-        accession,
-        dossiers,
-        pages,
-        papers,
-        review,
-        events,
-        recording,
-        careers,
-        due,
-        findings,
-        policies,
-        actors,
+        *(running, accession, dossiers, pages, papers, review),
+        *(events, recording, careers, due, people, findings, policies, actors, units),
     ):
         group.register(app, said)
     return app

@@ -174,8 +174,8 @@ MERGED_INTO: Final[dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class ProvinceCode:
-    """An administrative code of two digits and the name that it carries in `[from_on, until)`; None:
-    since before the archive's time, or still."""
+    """An administrative code of two digits and the name that it carries in `[from_on, until)`;
+    None: since before the archive's time, or still."""
 
     code: str
     name: str
