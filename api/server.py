@@ -16,6 +16,7 @@ from api.routes import (
     documents,
     dossiers,
     due,
+    events,
     findings,
     health,
     pages,
@@ -23,6 +24,7 @@ from api.routes import (
     policies,
     review,
     search,
+    units,
     verification,
 )
 from api.sessions import Sessions
@@ -36,6 +38,7 @@ _ROUTES = (
     dossiers,
     pages,
     documents,
+    events,
     review,
     people,
     due,
@@ -44,6 +47,7 @@ _ROUTES = (
     actors,
     findings,
     policies,
+    units,
     verification,
 )
 _ROOM_FOR_FIELDS = 1024 * 1024

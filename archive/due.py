@@ -35,7 +35,7 @@ from domain.frozen import Frozen
 from domain.rules.policies import Policies
 from domain.rules.rotation import rotation_positions
 from domain.state import Employment
-from domain.tables.rotations import NATIONAL, RotationPosition
+from domain.tables.rotations import ListedPosition
 
 HEADCOUNT = frozenset(
     {
@@ -111,7 +111,8 @@ class DueAnswer(Frozen):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueQuestion:
     """What is asked of a list. Without `start` and `end` the list's own window: 5.1 six months,
-    5.3 to the end of the quarter, 5.4 a year, 5.2 whatever is open. `statuses`: only these."""
+    5.3 to the end of the quarter, 5.4 a year, 5.2 whatever is open. `statuses`: only these.
+    `positions`: listed for rotation; None: by the policies that hold on the day."""
 
     report: DueReport
     on: date
@@ -123,7 +124,7 @@ class DueQuestion:
     statuses: frozenset[DueStatus] = frozenset()
     steps: StepList = StepList.DUE
     predecessors: bool = True
-    positions: tuple[RotationPosition, ...] = NATIONAL
+    positions: tuple[ListedPosition, ...] | None = None
     terms: TermRules = DEFAULT_TERM_RULES
 
     @property
@@ -272,8 +273,10 @@ def _finder(asked: DueQuestion, policies: Policies) -> Callable[[Member], Iterat
             case DueReport.RETIREMENTS:
                 return retirements_due(subject, member.identity, window)
             case DueReport.ROTATIONS:
-                local = rotation_positions(subject.in_force(), member.state, policies)
-                return rotations_due(subject, window, positions=(*local, *asked.positions))
+                listed = asked.positions
+                if listed is None:
+                    listed = rotation_positions(subject.in_force(), asked.on, policies)
+                return rotations_due(subject, window, positions=listed)
 
     return find
 

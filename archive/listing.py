@@ -19,12 +19,11 @@ from archive.registers import (
     PageRow,
     PersonRow,
     Registers,
-    UnitRow,
 )
 from domain.access import Action, Actor, Scope, may, require, require_somewhere
 from domain.dates import PartialDate
 from domain.dossier import Document, Dossier, StatedCount
-from domain.errors import NotAllowed, Unknown
+from domain.errors import Unknown
 from domain.events.dossier import InventoryLine, MissingHint
 from domain.frozen import Frozen
 from domain.people import IdentifierKind
@@ -191,13 +190,6 @@ def find_one_person(
 def list_actors(*, by: Actor, registers: Registers, now: datetime) -> tuple[ActorRow, ...]:
     require(by, Action.GRANT, on=now)
     return registers.actors()
-
-
-def list_units(*, by: Actor, registers: Registers, now: datetime) -> tuple[UnitRow, ...]:
-    """Units and their names over time: no personal data, so whoever may see a dossier may."""
-    if not by.grants:
-        raise NotAllowed(action=Action.SEE_DOSSIER.value, roles=())
-    return registers.units()
 
 
 def _asked_for(asked: str, *, registers: Registers, keys: Keys) -> tuple[PersonRow, ...]:

@@ -113,8 +113,16 @@ def person_by_identifier(identifier: Identifier, *, ledger: Ledger, keys: Keys) 
 def holder_of(identifier_stream: UUID, ledger: Ledger) -> UUID | None:
     """The person whose the identifier is, None if it is free; of two who turned out to be one, the
     one who goes on."""
+    holder = reservation_of(identifier_stream, ledger)[0]
+    return None if holder is None else present_person(holder, ledger)
+
+
+def reservation_of(identifier_stream: UUID, ledger: Ledger) -> tuple[UUID | None, int]:
+    """For whom the identifier stands reserved (None: free), and the version of the stream that
+    says so."""
     holder: UUID | None = None
-    for one in ledger.events(identifier_stream):
+    recorded = ledger.events(identifier_stream)
+    for one in recorded:
         match one.event:
             case IdentifierReserved(person_id=person_id):
                 holder = person_id
@@ -122,7 +130,7 @@ def holder_of(identifier_stream: UUID, ledger: Ledger) -> UUID | None:
                 holder = None
             case _:
                 continue
-    return None if holder is None else present_person(holder, ledger)
+    return holder, len(recorded)
 
 
 def match_person(

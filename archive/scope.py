@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from archive.folding import links_of, recorded_of
 from archive.ledger import Ledger
 from archive.registers import Registers
 from domain.access import Action, Actor, Scope, may
@@ -165,20 +166,44 @@ class Members:
 
     def __iter__(self) -> Iterator[Member]:
         """Raises: LedgerDamaged: no list is given that leaves somebody out."""
+        for career in self._careers():
+            member = self._member(career)
+            if member is not None:
+                yield member
+
+    def _careers(self) -> Iterator[Career]:
+        """Every human once; those whose streams were ever joined are read together."""
+        links, joined = links_of(self.ledger), set[UUID]()
+        alone = []
+        for person_id in self._people():
+            if person_id in links:
+                joined.update(links.linked(person_id))
+            else:
+                alone.append(person_id)
+        yield from self._joined(joined)
         streams = self.ledger.streams(
-            self._people(),
+            alone,
             upto=self.position,
             naming=None if self.extent is None else self.directory.leads_to(self.extent),
         )
         for recorded in streams:
-            if not any(isinstance(one.event, IdentityRecorded) for one in recorded):
-                continue
-            member = self._member(self._career(recorded))
-            if member is not None:
-                yield member
+            if any(isinstance(one.event, IdentityRecorded) for one in recorded):
+                yield self._career(recorded[0].stream_id, recorded)
 
-    def _career(self, recorded: tuple[Recorded, ...]) -> Career:
-        return Career.of(recorded[0].stream_id, recorded, units=self.directory.units)
+    def _joined(self, person_ids: Iterable[UUID]) -> Iterator[Career]:
+        seen: set[UUID] = set()
+        for person_id in sorted(person_ids):
+            recorded = tuple(
+                one for one in recorded_of(person_id, self.ledger) if one.position <= self.position
+            )
+            if any(isinstance(one.event, IdentityRecorded) for one in recorded):
+                career = self._career(person_id, recorded)
+                if career.person_id not in seen:
+                    seen.add(career.person_id)
+                    yield career
+
+    def _career(self, person_id: UUID, recorded: tuple[Recorded, ...]) -> Career:
+        return Career.of(person_id, recorded, units=self.directory.units)
 
     def _people(self) -> Iterator[UUID]:
         """Everybody: the registers' people, then those recorded behind the registers' position."""

@@ -7,7 +7,8 @@ Source: domain.md 1.3, R-ORG-01, R-ORG-04.
 """
 
 from datetime import date, timedelta
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar, get_args
 from uuid import UUID
 
 from domain.events.envelope import CareerEvent, UnitRef
@@ -54,8 +55,20 @@ def issuer_of(event: CareerEvent, units: Units) -> UUID | None:
 
 def unit_refs(event: CareerEvent) -> dict[str, UnitRef]:
     """The units that an event names, by field."""
-    values = ((name, getattr(event, name)) for name in type(event).payload_fields())
+    values = ((name, getattr(event, name)) for name in _unit_fields(type(event)))
     return {name: value for name, value in values if isinstance(value, UnitRef)}
+
+
+@cache
+def _unit_fields(kind: type[CareerEvent]) -> tuple[str, ...]:
+    """The fields of a type that may hold a unit."""
+    return tuple(
+        name for name in kind.payload_fields() if _may_be_unit(kind.model_fields[name].annotation)
+    )
+
+
+def _may_be_unit(annotation: Any) -> bool:
+    return annotation is UnitRef or any(_may_be_unit(part) for part in get_args(annotation))
 
 
 def settled_with(settled: Settled, units: Units | None) -> Settled:

@@ -18,7 +18,7 @@ from domain.due import (
 )
 from domain.intervals import plus_days, plus_months
 from domain.state import DisciplineStatus, Employment, State
-from domain.tables.rotations import NATIONAL, RotationPosition, position_on
+from domain.tables.rotations import NATIONAL, ListedPosition, position_on
 
 _LEAVES = frozenset({Employment.UNPAID_LEAVE, Employment.STUDY_LEAVE, Employment.SUSPENDED})
 _NOT_SERVING = frozenset({Employment.NONE, Employment.ENDED})
@@ -46,16 +46,18 @@ def rotations_due(
     subject: Subject,
     window: Window,
     *,
-    positions: Iterable[RotationPosition] = NATIONAL,
+    positions: Iterable[ListedPosition] = NATIONAL,
     rules: RotationRules = DEFAULT_ROTATION_RULES,
 ) -> Iterator[DueItem]:
     """The rotation of somebody in a listed position who leads nobody, if its window has opened
     within the days asked for."""
-    state, listed = subject.state, tuple(positions)
-    row = position_on(state.job_position, subject.on, listed)
+    state = subject.state
+    units = frozenset(one for one in (state.placement_unit_id,) if one is not None)
+    listed = tuple(positions)
+    row = position_on(state.job_position, subject.on, listed, units=units)
     if row is None or state.employment in _NOT_SERVING or state.posts:
         return
-    since = _since(subject, row.code, listed)
+    since = _since(subject, row.code, listed, units)
     pauses = tuple(_pauses(state, since, rules))
     paused = sum(months for _, months in pauses)
     due_on = plus_months(since, row.min_months + paused)
@@ -87,7 +89,9 @@ def _status(on: date, due_on: date, latest_on: date, exempt: tuple[ExemptReason,
     return DueStatus.OVERDUE if on >= latest_on else DueStatus.DUE
 
 
-def _since(subject: Subject, code: str, positions: Sequence[RotationPosition]) -> date:
+def _since(
+    subject: Subject, code: str, positions: Sequence[ListedPosition], units: frozenset[UUID]
+) -> date:
     """Since when the position has been held without a break.
 
     The fold knows one printed name; where papers called the same position otherwise before, the
@@ -96,7 +100,7 @@ def _since(subject: Subject, code: str, positions: Sequence[RotationPosition]) -
     state = subject.state
     while (since := state.job_position_since) is not None:
         before = subject.career.state_as_of(plus_days(since, -1), evidence=subject.evidence)
-        row = position_on(before.job_position, subject.on, positions)
+        row = position_on(before.job_position, subject.on, positions, units=units)
         begun = before.job_position_since
         if row is None or row.code != code or begun is None or begun >= since:
             return since
@@ -153,7 +157,7 @@ def _study_months(state: State) -> int:
 
 
 def _clock(
-    subject: Subject, since: date, pauses: Sequence[tuple[date, int]], row: RotationPosition
+    subject: Subject, since: date, pauses: Sequence[tuple[date, int]], row: ListedPosition
 ) -> Iterator[DueLine]:
     behind = _events(subject, since)
     total = row.min_months

@@ -8,25 +8,25 @@ Source: domain.md 1.3.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Final, Self
 from uuid import UUID
 
 from domain.errors import Unknown
-from domain.events.envelope import Event, Recorded
+from domain.events.envelope import Recorded
 from domain.events.organisation import (
-    OrgDissolved,
     OrgEstablished,
     OrgEvent,
     OrgLevel,
     OrgLevelAbolished,
     OrgMerged,
-    OrgSplit,
 )
 from domain.frozen import Frozen
 from domain.unit import Naming, RankHeld, Superior, Unit
+from domain.unit_links import added, concerned, day_of, edges, said, walked
 from domain.unit_names import (
     PrintedUnit,
     demanded,
@@ -50,6 +50,7 @@ __all__ = [
 ]
 
 _MOST_REMEMBERED: Final = 50_000
+_MOST_EARLIER: Final = 8
 
 
 class How(StrEnum):
@@ -91,15 +92,16 @@ class Units:
 
     def __init__(self, units: Units | None = None) -> None:
         """Empty, or as `units`; `of` and `extended` make what others use."""
-        self.recorded: tuple[Recorded, ...] = units.recorded if units else ()
-        self._rows = dict(units._rows) if units else {}
-        self._units = dict(units._units) if units else {}
-        self._by_key = dict(units._by_key) if units else {}
-        self._sources = dict(units._sources) if units else {}
-        self._targets = dict(units._targets) if units else {}
-        self._ends = dict(units._ends) if units else {}
-        self._levels = units._levels if units else ()
-        self._facts = set(units._facts) if units else set()
+        self.recorded: tuple[Recorded, ...] = units.recorded if units is not None else ()
+        self._rows = dict(units._rows) if units is not None else {}
+        self._units = dict(units._units) if units is not None else {}
+        self._by_key = dict(units._by_key) if units is not None else {}
+        self._sources = dict(units._sources) if units is not None else {}
+        self._targets = dict(units._targets) if units is not None else {}
+        self._ends = dict(units._ends) if units is not None else {}
+        self._levels = units._levels if units is not None else ()
+        self._facts = set(units._facts) if units is not None else set()
+        self._earlier: dict[int, Units] = {}
         self._known: dict[tuple[str, date, str | None], Resolution] = {}
 
     _rows: dict[UUID, tuple[Recorded, ...]]
@@ -124,7 +126,12 @@ class Units:
         """The directory as it was known when the ledger had reached `position`."""
         if position >= self.position:
             return self
-        return Units.of(one for one in self.recorded if one.position <= position)
+        count = bisect_right(self.recorded, position, key=lambda one: one.position)
+        if count not in self._earlier:
+            if len(self._earlier) >= _MOST_EARLIER:
+                self._earlier.clear()
+            self._earlier[count] = Units.of(self.recorded[:count])
+        return self._earlier[count]
 
     @property
     def position(self) -> int:
@@ -157,11 +164,11 @@ class Units:
 
     def predecessors(self, unit_id: UUID) -> tuple[UUID, ...]:
         """Every unit that went into this one, all the way back, the nearest first (R-ORG-02)."""
-        return _walked(unit_id, lambda one: self._sources.get(one, ()))
+        return walked(unit_id, lambda one: self._sources.get(one, ()))
 
     def successors(self, unit_id: UUID) -> tuple[UUID, ...]:
         """Every unit that this one went into, the nearest first."""
-        return _walked(unit_id, lambda one: self._targets.get(one, ()))
+        return walked(unit_id, lambda one: self._targets.get(one, ()))
 
     def direct_successors(self, unit_id: UUID) -> tuple[UUID, ...]:
         return self._targets.get(unit_id, ())
@@ -183,12 +190,12 @@ class Units:
             for one in unit.superiors:
                 if one.parent_id is not None:
                     parts.setdefault(one.parent_id, []).append(unit.unit_id)
-        found = (_walked(one, lambda above: tuple(parts.get(above, ()))) for one in unit_ids)
+        found = (walked(one, lambda above: tuple(parts.get(above, ()))) for one in unit_ids)
         return tuple(dict.fromkeys(one for below in found for one in below))
 
     def happenings(self, unit_id: UUID) -> tuple[Recorded, ...]:
         """What was recorded of it and of those that went into it or came from it, by its day."""
-        own = [row for row in self.recorded if unit_id in _concerned(row.event)]
+        own = [row for row in self.recorded if unit_id in concerned(row.event)]
         unit = self._units.get(unit_id)
         ended = unit.ended_on if unit else None
         own += [
@@ -199,11 +206,11 @@ class Units:
             and unit is not None
             and self._ends_with(unit, row.event)
         ]
-        return tuple(sorted(own, key=lambda row: (_day_of(row.event), row.position)))
+        return tuple(sorted(own, key=lambda row: (day_of(row.event), row.position)))
 
     def holds(self, event: OrgEvent | OrgLevelAbolished) -> bool:
         """True if this is recorded already, by whomever and with whatever paper."""
-        return _said(event) in self._facts
+        return said(event) in self._facts
 
     def established_as(self, name: str, on: date, parent_id: UUID | None) -> UUID | None:
         """The unit that was established on that very day under that name and superior."""
@@ -274,7 +281,9 @@ class Units:
         superiors = [*own.under, *(name.base for name in names[1:])]
         if superiors and any(base not in superiors for base in demanded(asked, superiors)):
             return None
-        if (places and not asked.places) or (asked.under and not superiors):
+        # A committee of the province is not one of its districts, which have a place of their own.
+        elsewhere = own.places and not any(own.places[0].agrees_with(one) for one in asked.places)
+        if (places and not asked.places) or (asked.under and not superiors) or elsewhere:
             return How.NAME_ONLY
         return How.SYMBOL if by_symbol else How.NAME
 
@@ -293,14 +302,15 @@ class Units:
                     touched |= dict.fromkeys(self._linked(event))
                 case _:
                     continue
-            self._facts.add(_said(row.event))
+            self._facts.add(said(row.event))
             taken.append(row)
         self.recorded = (*self.recorded, *taken)
         founded = [one for one in touched if self._is_founded(one)]
         for unit_id in founded:
             self._units[unit_id] = self._folded(unit_id)
-        for unit_id in founded if self._levels else ():
-            self._units[unit_id] = self._ended_with_level(self._units[unit_id])
+        if self._levels:
+            for unit_id in (*founded, *(one for one in self.below(*founded) if one not in touched)):
+                self._units[unit_id] = self._ended_with_level(self._folded(unit_id))
         for unit_id in founded:
             for key in unit_keys(self._units[unit_id]):
                 named = self._by_key.get(key, ())
@@ -310,12 +320,12 @@ class Units:
     def _linked(self, event: OrgEvent) -> tuple[UUID, ...]:
         """Note what the event makes of several units; whom it concerns."""
         day = event.effective_date.first_day
-        for source, target in _edges(event):
-            self._targets[source] = _added(self._targets, source, target)
-            self._sources[target] = _added(self._sources, target, source)
+        for source, target in edges(event):
+            self._targets[source] = added(self._targets, source, target)
+            self._sources[target] = added(self._sources, target, source)
             if isinstance(event, OrgMerged):
                 self._ends[source] = (*self._ends.get(source, ()), day)
-        return _concerned(event)
+        return concerned(event)
 
     def _is_founded(self, unit_id: UUID) -> bool:
         rows = self._rows.get(unit_id, ())
@@ -363,49 +373,3 @@ def unit_keys(unit: Unit) -> Iterator[str]:
         yield read_unit(naming.name).base
         if naming.symbol:
             yield naming.symbol.casefold()
-
-
-def _edges(event: OrgEvent) -> Iterator[tuple[UUID, UUID]]:
-    """From what to what."""
-    match event:
-        case OrgMerged(unit_id=target, source_ids=sources):
-            yield from ((source, target) for source in sources if source != target)
-        case OrgSplit(unit_id=source, target_ids=targets):
-            yield from ((source, target) for target in targets if target != source)
-        case OrgDissolved(unit_id=source, successor_id=UUID() as target) if target != source:
-            yield source, target
-        case _:
-            return
-
-
-def _concerned(event: Event) -> tuple[UUID, ...]:
-    if not isinstance(event, OrgEvent):
-        return ()
-    others = (one for edge in _edges(event) for one in edge)
-    return tuple(dict.fromkeys((event.unit_id, *others)))
-
-
-def _day_of(event: Event) -> date:
-    if isinstance(event, OrgEvent | OrgLevelAbolished):
-        return event.effective_date.first_day
-    return date.max
-
-
-def _said(event: Event) -> str:
-    return f"{event.topic} {event.model_dump_json(exclude={'recorded_by', 'decision'})}"
-
-
-def _added(edges: dict[UUID, tuple[UUID, ...]], from_id: UUID, further: UUID) -> tuple[UUID, ...]:
-    return tuple(dict.fromkeys((*edges.get(from_id, ()), further)))
-
-
-def _walked(start: UUID, near: Callable[[UUID], tuple[UUID, ...]]) -> tuple[UUID, ...]:
-    """Breadth first; what goes round in a circle is met once."""
-    found: dict[UUID, None] = {}
-    queue = list(near(start))
-    while queue:
-        one = queue.pop(0)
-        if one not in found and one != start:
-            found[one] = None
-            queue += near(one)
-    return tuple(found)

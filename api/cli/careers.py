@@ -20,6 +20,7 @@ from api.told import gist, state_rows, told
 from archive.differing import CareerDiff, diff_careers
 from archive.finding import find
 from archive.replay import CareerAnswer, EventEvidence, Place, replay_career
+from archive.units import units_asked
 from domain.career import EvidenceFilter
 from search.index import Answer, Hit
 from search.query import Kind
@@ -112,6 +113,9 @@ def register(app: typer.Typer, said: Messages) -> None:
         ] = None,
         event_type: Annotated[str, typer.Option("--type", help=said.say("cli.event.type"))] = "",
         unit: Annotated[str, typer.Option("--unit", help=said.say("cli.search.unit"))] = "",
+        predecessors: Annotated[
+            bool, typer.Option("--with-predecessors", help=said.say("cli.search.predecessors"))
+        ] = False,
         start: Annotated[str, typer.Option("--from", help=said.say("cli.search.from"))] = "",
         end: Annotated[str, typer.Option("--to", help=said.say("cli.search.to"))] = "",
         limit: Annotated[int, typer.Option("--limit", min=1, help=said.say("cli.limit"))] = 20,
@@ -128,7 +132,12 @@ def register(app: typer.Typer, said: Messages) -> None:
                 key_id=desk.key_id,
                 kinds=(kind,) if kind else (),
                 event_type=event_type or None,
-                units=(unit,) if unit else (),
+                units=units_asked(
+                    (unit,) if unit else (),
+                    on=today(desk.now),
+                    ledger=archive.ledger,
+                    predecessors=predecessors,
+                ),
                 from_=day_of(start),
                 to=day_of(end),
                 limit=limit,
@@ -186,6 +195,9 @@ def print_career(desk: Desk, answer: CareerAnswer) -> None:
         for one in state_rows(answer.state, said)
     ]
     printer.table(("web.fact", "web.value", "web.from"), rows)
+    if answer.presumed is not None:
+        presumed = answer.presumed
+        printer.line("cli.career.presumed", unit=presumed.unit, since=presumed.since)
     print_findings(desk, (one for one in answer.findings if one.severity.value != "INFO"))
     printer.heading("web.timeline")
     for event_id in answer.timeline:

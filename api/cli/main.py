@@ -22,8 +22,10 @@ from api.cli import (
     papers,
     people,
     policies,
+    recording,
     review,
     running,
+    units,
 )
 from api.cli.context import Context, language_at_start
 from api.cli.printing import Printer
@@ -64,7 +66,7 @@ def build(said: Messages) -> typer.Typer:
 
     for group in (
         *(running, accession, dossiers, pages, papers, review),
-        *(events, careers, due, findings, people, policies, actors),
+        *(events, recording, careers, due, people, findings, policies, actors, units),
     ):
         group.register(app, said)
     return app

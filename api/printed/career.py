@@ -112,7 +112,7 @@ def _event(one: EventEvidence, said: Messages) -> Line:
     if struck:
         value += f" ({said.show(one.force)})"
     paper = f"{_number(one, said)} · {said.show(one.rank)}"
-    places = [_place(place, said) for place in one.places[:1]]
+    places = [_place(place, said) for place in one.places[:1] if place.dossier_name]
     return Line(said.show(one.effective_date), value, " · ".join((paper, *places)), struck)
 
 
@@ -122,5 +122,5 @@ def _number(one: EventEvidence, said: Messages) -> str:
 
 
 def _place(place: Place, said: Messages) -> str:
-    words = f"{said.say('web.dossier')} {place.dossier_name or '–'}"
+    words = f"{said.say('web.dossier')} {place.dossier_name}"
     return f"{words}, {said.say('web.page', no=place.page_no)}" if place.page_no else words

@@ -13,21 +13,12 @@ from api.web import (
     mending,
     pages,
     reviewing,
+    units,
 )
 
 
 def install(app: FastAPI) -> None:
     """Add the pages to the server."""
-    for part in (
-        entry,
-        custody,
-        pages,
-        documents,
-        reviewing,
-        looking,
-        finding,
-        careers,
-        due,
-        mending,
-    ):
+    parts = (entry, custody, pages, documents, reviewing, looking, finding, careers, due, mending)
+    for part in (*parts, units):
         app.include_router(part.router)

@@ -29,7 +29,7 @@ from domain.frozen import Frozen
 from domain.people import fold
 from domain.rules.switches import DEFAULT, Switches
 from domain.tables.marks import Mark
-from domain.tables.rotations import RotationPosition as RotationRow
+from domain.tables.rotations import ListedPosition
 
 PolicyT = TypeVar("PolicyT", bound=PolicyAdopted)
 _NOWHERE: Final[frozenset[UUID]] = frozenset()
@@ -134,15 +134,13 @@ class Policies:
                 return one
         return None
 
-    def rotation_rows(self, units: frozenset[UUID] = _NOWHERE) -> tuple[RotationRow, ...]:
-        """The local lists as rows of the table of positions. Of two lists that hold on a day, the
+    def rotation_rows(self) -> tuple[ListedPosition, ...]:
+        """The local lists as rows of the table of positions. Of two lists for the same units the
         one whose paper is the later stands: the earlier one's rows end where it begins."""
         lists = [
             one
             for one in self.all
-            if isinstance(one.adopted, RotationListed)
-            and one.withdrawn is None
-            and (not one.adopted.units or units & frozenset(one.adopted.units))
+            if isinstance(one.adopted, RotationListed) and one.withdrawn is None
         ]
         lists.sort(key=lambda one: (one.adopted.decided_on, one.position))
         return tuple(
@@ -165,23 +163,29 @@ NONE: Final = Policies()
 
 
 def _until(one: Policy, later: Iterable[Policy]) -> date | None:
-    """Its own end, or the day from which a later paper lists positions."""
-    begins = (max(other.adopted.valid_from, one.adopted.valid_from) for other in later)
+    """Its own end, or the day from which a later paper lists positions for its units."""
+    own = frozenset(one.adopted.units)
+    begins = [
+        max(other.adopted.valid_from, one.adopted.valid_from)
+        for other in later
+        if not other.adopted.units or (own and own <= frozenset(other.adopted.units))
+    ]
     return min((day for day in (one.ends_on, *begins) if day is not None), default=None)
 
 
-def _rows(one: Policy, until: date | None) -> Iterator[RotationRow]:
+def _rows(one: Policy, until: date | None) -> Iterator[ListedPosition]:
     if not isinstance(one.adopted, RotationListed):
         return
     for listed in one.adopted.positions:
-        yield RotationRow(
-            listed.code,
-            listed.min_months,
-            listed.max_months,
-            one.adopted.valid_from,
-            one.legal_base,
-            (listed.name,),
-            until,
+        yield ListedPosition(
+            code=listed.code,
+            min_months=listed.min_months,
+            max_months=listed.max_months,
+            valid_from=one.adopted.valid_from,
+            basis=one.legal_base,
+            titles=(listed.name,),
+            valid_until=until,
+            units=frozenset(one.adopted.units),
             local=True,
             mark=Mark.P,
         )

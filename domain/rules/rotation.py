@@ -13,23 +13,25 @@ from domain.career import Career, EvidenceFilter
 from domain.due import DueItem, DueStatus, Subject, Window
 from domain.due_rotations import rotations_due
 from domain.events.movement import AssignmentMade, PositionRotationMade
-from domain.rules.case import Case, units_in
+from domain.rules.case import Case
 from domain.rules.finding import Finding, Severity
 from domain.rules.policies import Policies
 from domain.standing import Standing
 from domain.state import State
-from domain.tables.rotations import NATIONAL, RotationPosition
+from domain.tables.rotation import NATIONAL as PERIODS
+from domain.tables.rotations import NATIONAL, ListedPosition
 
 
 def rotation_positions(
-    standings: Iterable[Standing], state: State, policies: Policies
-) -> tuple[RotationPosition, ...]:
-    """The rows by which the position of somebody is judged: local, national, and those that the
-    papers of the career name."""
-    return (*policies.rotation_rows(units_in(state)), *NATIONAL, *_named_by_papers(standings))
+    standings: Iterable[Standing], on: date, policies: Policies
+) -> tuple[ListedPosition, ...]:
+    """The rows by which positions are judged on a day: local, national, and those that the papers
+    of the career name."""
+    national = NATIONAL if policies.switches_on(on).personnel_work_is_listed else ()
+    return (*policies.rotation_rows(), *national, *_named_by_papers(standings))
 
 
-def _named_by_papers(standings: Iterable[Standing]) -> Iterator[RotationPosition]:
+def _named_by_papers(standings: Iterable[Standing]) -> Iterator[ListedPosition]:
     """A position that a rotation led to, with the periods of every decree."""
     for standing in standings:
         match standing.event:
@@ -39,15 +41,16 @@ def _named_by_papers(standings: Iterable[Standing]) -> Iterator[RotationPosition
                 pass
             case _:
                 continue
-        for row in NATIONAL:
-            yield RotationPosition(
-                code or position,
-                row.min_months,
-                row.max_months,
-                row.valid_from,
-                row.basis,
-                (position,),
-                mark=row.mark,
+        for period in PERIODS:
+            yield ListedPosition(
+                code=code or position,
+                min_months=period.min_months,
+                max_months=period.max_months,
+                valid_from=period.valid_from,
+                basis=period.law,
+                titles=(position,),
+                valid_until=period.valid_to,
+                mark=period.mark,
             )
 
 
@@ -56,7 +59,7 @@ def rotation_item(
 ) -> DueItem | None:
     """The clock of the position held on the day of `state`; None: a leader, or none is listed."""
     subject = Subject(career, EvidenceFilter.RECORDED, state)
-    positions = rotation_positions(standings, state, policies)
+    positions = rotation_positions(standings, state.valid_on, policies)
     return next(rotations_due(subject, Window(None, date.max), positions=positions), None)
 
 

@@ -73,7 +73,7 @@ from ocr.reading import DocumentReading, ProposedEvent, ProposedField, ProposedP
 from ocr.transcript import Engine, Line, Transcript, Verdict, Word
 from search.adapters.tantivy import TantivyIndex
 from search.index import EVERYTHING, Answer, Kind
-from search.query import Query, parse
+from search.query import FacetField, Query, parse
 
 BY = UUID("00000000-0000-4000-8000-00000000000a")
 OTHER = UUID("00000000-0000-4000-8000-00000000000b")
@@ -936,6 +936,39 @@ def test_those_above_a_unit_find_what_it_finds(office: Office, order: str):
     assert office.ask("trưởng phòng", acl=(f"career/unit:{PROVINCE}",)).total == 1
 
 
+def unit_facet(office: Office) -> dict[str, int]:
+    answer = office.ask("trưởng phòng", kinds=[Kind.EVENT])
+    (facet,) = (one for one in answer.facets if one.field is FacetField.UNIT)
+    return {one.value: one.count for one in facet.counts}
+
+
+def test_a_unit_that_becomes_known_takes_what_was_printed(office: Office):
+    person_id = office.person()
+    printed = UnitRef(as_printed="Sở Nội vụ tỉnh Bắc Giang")
+    office.record((person_id, appointed(person_id, unit=printed)))
+    assert unit_facet(office) == {"Sở Nội vụ tỉnh Bắc Giang": 1}
+
+    office.record((UNITS_STREAM, established(SNV, "Sở Nội vụ", PROVINCE)))
+    office.record((UNITS_STREAM, established(PROVINCE, "UBND tỉnh Bắc Giang", None)))
+
+    assert unit_facet(office) == {str(SNV): 1}
+    for unit_id in (SNV, PROVINCE):
+        assert office.ask("trưởng phòng", acl=(f"career/unit:{unit_id}",)).total == 1
+
+
+def test_a_name_that_two_units_bear_from_now_on_is_nobodys(office: Office):
+    person_id = office.person()
+    printed = UnitRef(as_printed="Sở Nội vụ tỉnh Bắc Giang")
+    office.record((person_id, appointed(person_id, unit=printed)))
+    office.record((UNITS_STREAM, established(SNV, "Sở Nội vụ tỉnh Bắc Giang", None)))
+    assert unit_facet(office) == {str(SNV): 1}
+
+    office.record((UNITS_STREAM, established(SCHOOL, "Sở Nội vụ tỉnh Bắc Giang", None)))
+
+    assert unit_facet(office) == {"Sở Nội vụ tỉnh Bắc Giang": 1}
+    assert office.ask("trưởng phòng", acl=(f"career/unit:{SNV}",)).total == 0
+
+
 def test_a_unit_finds_the_paper_of_its_event(office: Office, derived: tuple[UUID, UUID, UUID]):
     acl = (f"paper/unit:{SNV}",)
 
@@ -1133,7 +1166,7 @@ class Play:
 
     def event(self) -> None:
         person_id = self.chance.choice(self.people)
-        unit_id = self.chance.choice((SNV, SCHOOL))
+        unit_id = self.chance.choice((SNV, SCHOOL, None))
         unit = UnitRef(as_printed="Đơn vị", unit_id=unit_id)
         year = self.chance.randint(2001, 2025)
         event = appointed(person_id, unit=unit, effective_date=PartialDate(year))

@@ -295,7 +295,7 @@ def test_r_rot_a_local_list_decides_what_the_list_of_rotations_says(place: Readi
     )
     adopt_policy(listed, by=APPROVER, **place.at_hand("ledger", "now"))
 
-    assert national == [("DUE", "Luật 36/2018 Điều 25; NĐ 59/2019", date(2021, 1, 1))]
+    assert national == [("DUE", "Luật 36/2018/QH14 Điều 25; NĐ 59/2019/NĐ-CP", date(2021, 1, 1))]
     assert due() == [("UPCOMING", "NĐ 150/2013/NĐ-CP (2345/TB-UBND)", date(2022, 1, 1))]
     assert due(known_at=date(2026, 3, 5)) == national
 

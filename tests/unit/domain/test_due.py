@@ -14,13 +14,13 @@ from domain.due_steps import default_window as the_quarter
 from domain.due_steps import early_ceiling, steps_due
 from domain.due_terms import TermRules, notice_by, terms_due
 from domain.due_terms import default_window as six_months
-from domain.tables.rotations import RotationPosition
+from domain.tables.rotations import ListedPosition
 from tests.kit.careers import Book, fact, named
 from tests.kit.golden import golden_book
 
 EVER = Window(None, date(2100, 1, 1))
 CLERK = "Kế toán đơn vị"
-POSITION = RotationPosition("KE_TOAN", 24, 60, date(2019, 8, 15), "NĐ 59/2019", (CLERK,))
+POSITION = ListedPosition("KE_TOAN", 24, 60, date(2019, 8, 15), "NĐ 59/2019", (CLERK,))
 
 
 def day(text: str) -> date:
@@ -160,7 +160,7 @@ def rotated(*later: Any, birth: str = "1980-01-01", since: str = "2022-03-01") -
 
 
 def the_rotation(book: Book, on: str, low: int = 24, high: int = 60) -> DueItem:
-    row = RotationPosition("KE_TOAN", low, high, date(2019, 8, 15), "NĐ 59/2019", (CLERK,))
+    row = ListedPosition("KE_TOAN", low, high, date(2019, 8, 15), "NĐ 59/2019", (CLERK,))
     (item,) = rotations_due(subject(book, on), EVER, positions=(row,))
     return item
 
@@ -247,7 +247,7 @@ def test_5_2_who_leads_is_not_rotated():
 
 
 def test_5_2_a_dated_local_policy_overrides_the_national_set():
-    local = RotationPosition(
+    local = ListedPosition(
         "KE_TOAN", 36, 60, date(2013, 12, 20), "Chính sách địa phương", (CLERK,), local=True
     )
 
