@@ -29,6 +29,7 @@ VIETNAM = timezone(timedelta(hours=7))
 
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _CODES = (
+    "DiplomaStatus",
     "DisciplineForm",
     "DisciplineStatus",
     "PostStatus",
@@ -93,13 +94,22 @@ class Messages:
         A code without a sentence is shown as it is, with its values.
         """
         sentence = catalogue(self.language).get(code)
-        shown = {name: self.show(value) for name, value in values.items()}
+        shown = {name: self._shown(value) for name, value in values.items()}
         if sentence is None:
             told = ", ".join(f"{name}={value}" for name, value in shown.items())
             return f"{code} ({told})" if told else code
         if any(name and name not in shown for _, name, _, _ in _Places().parse(sentence)):
             sentence = catalogue(self.language).get(f"{code}.plain", sentence)
         return _Places().vformat(sentence, (), shown)
+
+    def _shown(self, value: object) -> str:
+        """A value in a sentence: a stored day or code as people write it."""
+        if not isinstance(value, str):
+            return self.show(value)
+        try:
+            return self.day_or_code(value)
+        except ValueError:  # it only looks like a day
+            return value
 
     def has(self, code: str) -> bool:
         return code in catalogue(self.language)

@@ -7,6 +7,7 @@ from archive.following import FollowerAhead
 from archive.jobs import Postponed, QueueUnavailable
 from archive.keys import KeysUnavailable, SealBroken
 from archive.ledger import LedgerConflict, LedgerDamaged, LedgerUnavailable
+from archive.lines import ListRefused
 from archive.objects import ObjectCorrupt, ObjectMissing, ObjectsUnavailable
 from archive.opening import ArchiveMissing
 from archive.registers import RegistersUnavailable
@@ -31,6 +32,7 @@ CRASHED = Kind(500, 70)
 _KINDS: tuple[tuple[type[HosoError], Kind], ...] = (
     # The first that fits, so special kinds stand before general ones.
     (Unknown, Kind(404, 3)),
+    (ListRefused, Kind(422, 4)),
     (RuleViolation, Kind(409, 4)),
     (NotAllowed, Kind(403, 5)),
     (LedgerConflict, Kind(409, 6)),

@@ -16,11 +16,16 @@ from api.routes import (
     catalogue,
     documents,
     dossiers,
+    due,
+    events,
+    findings,
     health,
     pages,
     people,
+    policies,
     review,
     search,
+    units,
     verification,
 )
 from api.sessions import Sessions
@@ -34,11 +39,16 @@ _ROUTES = (
     dossiers,
     pages,
     documents,
+    events,
     review,
     people,
+    due,
     search,
     catalogue,
     actors,
+    findings,
+    policies,
+    units,
     verification,
 )
 _ROOM_FOR_FIELDS = 1024 * 1024

@@ -47,7 +47,13 @@ _DAYS = frozenset(
 )
 _NOT_SPOKEN = frozenset({FieldKind.JSON, FieldKind.BOOLEAN, FieldKind.DATE, FieldKind.DAY})
 _GIST_PARTS = 3
-_STATUS = {"posts": "PostStatus", "discipline": "DisciplineStatus", "awards": "AwardStatus"}
+_STATUS = {
+    "posts": "PostStatus",
+    "discipline": "DisciplineStatus",
+    "awards": "AwardStatus",
+    "education": "DiplomaStatus",
+}
+_UNREMARKABLE = frozenset({"GRANTED", "UNVERIFIED"})
 
 
 _WHO_DID = {"event.verified": "web.verified"}
@@ -126,12 +132,16 @@ def _item(path: str, at: str, item: Mapping[str, JsonValue], said: Messages) -> 
         case "posts":
             text = ", ".join(str(item[name]) for name in ("post", "unit") if item.get(name))
         case "discipline":
-            text = said.coded("DisciplineForm", str(item["form"]))
+            # Under review there is no form yet; the status says so beside it.
+            text = said.coded("DisciplineForm", str(item["form"])) if item["form"] else "–"
         case "awards":
             period = item.get("achievementPeriod")
             text = f"{item['fullName']} ({period})" if period else str(item["fullName"])
         case "evaluations":
             text = f"{item['year']}: {said.coded('Rating', str(item['rating']))}"
+        case "education":
+            parts = (item.get(name) for name in ("title", "major", "school"))
+            text = ", ".join(str(part) for part in parts if part)
         case _:
             text = ", ".join(f"{name} {said.show(value)}" for name, value in item.items())
     status = str(item["status"]) if item.get("status") else None
@@ -140,7 +150,7 @@ def _item(path: str, at: str, item: Mapping[str, JsonValue], said: Messages) -> 
         path,
         at,
         text,
-        status=None if status == "GRANTED" else coded,
+        status=None if status in _UNREMARKABLE else coded,
         span=_span(item, said),
         alarming=path == "discipline" and status == "IN_FORCE",
     )

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4, uuid5
 
 from pydantic import Field
 
-from archive.folding import retried
+from archive.folding import career_of, links_of, people_of, retried
 from archive.ledger import Ledger, LedgerConflict, Write
 from domain.access import Action, Actor, Grant, Role, require
 from domain.actor import KnownActor, check_grant
@@ -24,6 +24,7 @@ from domain.events.access import (
     AccessGranted,
     AccessRevoked,
     ActorAdded,
+    ActorIdentified,
     ActorKind,
     KeyIssued,
     KeyRevoked,
@@ -156,6 +157,30 @@ def enrol_actor(
     return ActorAnswer(actor_id=actor_id, position=position), key
 
 
+def identify_actor(
+    actor_id: UUID, person_id: UUID | None, *, by: Actor, ledger: Ledger, now: datetime
+) -> int:
+    """Say which person of the archive an actor is (R-ACC-01), or that it is none; the position.
+
+    Raises: NotAllowed; Unknown `actor.unknown`, `person.unknown`; RuleViolation
+        `actor.ownIdentity` (nobody says it of themselves), `actor.machinePerson`.
+    """
+    require(by, Action.GRANT, on=now)
+    if actor_id == by.id:
+        raise RuleViolation("actor.ownIdentity")
+    if person_id is not None:
+        career_of(person_id, ledger)
+
+    def attempt() -> int:
+        known = known_actor(actor_id, ledger)
+        if known.machine:
+            raise RuleViolation("actor.machinePerson")
+        event = ActorIdentified(recorded_by=by.id, actor_id=actor_id, person_id=person_id)
+        return ledger.record(Write(actor_id, (event,), known.version)).position
+
+    return retried(attempt)
+
+
 def issue_key(
     actor_id: UUID,
     *,
@@ -275,7 +300,7 @@ def known_actor(actor_id: UUID, ledger: Ledger) -> KnownActor:
 
 def actor_of_id(actor_id: UUID, *, ledger: Ledger, now: datetime) -> Actor:
     """The actor with every grant in force: for the archive's own worker. Raises: Unknown."""
-    return known_actor(actor_id, ledger).acting(on=now)
+    return reaching(known_actor(actor_id, ledger).acting(on=now), ledger)
 
 
 def actor_of_key(key: str, *, ledger: Ledger, now: datetime) -> Actor:
@@ -294,7 +319,7 @@ def actor_of_key(key: str, *, ledger: Ledger, now: datetime) -> Actor:
         raise NotAllowed("access.keyUnknown") from error
     if not hmac.compare_digest(kept, _hash(key)):
         raise NotAllowed("access.keyUnknown")
-    return known.acting_with(key_id, on=now)
+    return reaching(known.acting_with(key_id, on=now), ledger)
 
 
 def actor_of_key_id(key_id: str, *, ledger: Ledger, now: datetime) -> Actor:
@@ -307,7 +332,28 @@ def actor_of_key_id(key_id: str, *, ledger: Ledger, now: datetime) -> Actor:
         known = KnownActor.of(ledger.events(actor_id) if actor_id is not None else ())
     except Unknown as error:
         raise NotAllowed("access.keyUnknown") from error
-    return known.acting_with(key_id, on=now)
+    return reaching(known.acting_with(key_id, on=now), ledger)
+
+
+def reaching(actor: Actor, ledger: Ledger) -> Actor:
+    """The actor, whose grants of a person hold for the human: under all ids that turned out to be
+    the same."""
+    links = links_of(ledger)
+    if not any(one in links for grant in actor.grants for one in grant.persons):
+        return actor
+    grants = tuple(
+        grant.model_copy(
+            update={
+                "persons": tuple(
+                    dict.fromkeys(
+                        same for one in grant.persons for same in (one, *people_of(one, ledger))
+                    )
+                )
+            }
+        )
+        for grant in actor.grants
+    )
+    return actor.model_copy(update={"grants": grants})
 
 
 def key_id_of(key: str) -> str:

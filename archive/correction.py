@@ -111,26 +111,6 @@ def withdraw_evidence(
     return _record(person_id, decide, ledger)[0]
 
 
-def explain_finding(
-    person_id: UUID,
-    rule: str,
-    rule_version: int,
-    event_ids: tuple[UUID, ...],
-    why: str,
-    *,
-    by: Actor,
-    ledger: Ledger,
-    now: datetime,
-) -> int:
-    """Say by name why a warning stands; return the ledger position. Raises: as `correct_event`."""
-    require(by, Action.CORRECT, Scope(person_id=person_id), on=now)
-
-    def decide(career: Career) -> PersonEvent:
-        return mending.explain(career, rule, rule_version, event_ids, why, by=by, event_id=uuid4())
-
-    return _record(person_id, decide, ledger)[0]
-
-
 def _mend(
     person_id: UUID, decide: Callable[[Career], PersonEvent], *, ledger: Ledger, now: datetime
 ) -> Mended:
@@ -138,7 +118,7 @@ def _mend(
     after = with_event(before, event, ledger=ledger, now=now)
     return Mended(
         position=position,
-        person_id=person_id,
+        person_id=event.person_id,
         event_id=event.event_id,
         look=look_at(after, event.event_id),
     )
@@ -150,7 +130,7 @@ def _record(
     def attempt() -> tuple[int, PersonEvent, Career]:
         career = career_of(person_id, ledger)
         event = decide(career)
-        written = ledger.record(Write(person_id, (event,), career.version))
+        written = ledger.record(Write(career.person_id, (event,), career.version))
         return written.position, event, career
 
     return retried(attempt)

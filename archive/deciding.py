@@ -17,6 +17,7 @@ from archive.folding import career_of, dossier_of, page_of
 from archive.keys import Keys
 from archive.ledger import Ledger, Write
 from archive.matching import match_events
+from archive.policies import policies_of
 from archive.registers import Registers, units_of
 from domain import mending
 from domain.access import Actor
@@ -69,6 +70,7 @@ class Transaction:
         self.career = self._before
         self.dossiers = {one: dossier_of(one, ledger) for one in dossier_ids}
         self.units: Units = units_of(registers, ledger)
+        self.policies = policies_of(ledger)
         self._of_person: list[PersonEvent] = []
         self._of_dossiers: dict[UUID, list[DossierEvent]] = {}
         self._assembled: set[UUID] = set()
@@ -87,7 +89,9 @@ class Transaction:
     def findings(self, event: CareerEvent) -> tuple[Finding, ...]:
         """What the rules say of an event before it is recorded."""
         day = scanned_on(event.source, self._ledger)
-        return check_event(event, self.career, scanned_on=day, units=self.units)
+        return check_event(
+            event, self.career, scanned_on=day, units=self.units, policies=self.policies
+        )
 
     def attach(self, target: UUID, rank: Rank, source: Source) -> Outcome:
         """Add a paper to an event that exists: still one event (domain.md 3.16).

@@ -12,6 +12,7 @@ from archive.deciding import check_dossier, plain
 from archive.drafting import Found, doubted_fields, drafted, resolved, scanned_on
 from archive.folding import career_of
 from archive.matching import Meeting, PersonMatch, match_events, match_person
+from archive.policies import policies_of
 from archive.registers import units_of
 from domain.career import Career
 from domain.dossier import ProposalState
@@ -97,6 +98,7 @@ class Judge:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.units: Units = units_of(desk.registers, desk.ledger)
+        self.policies = policies_of(desk.ledger)
         self._careers: dict[UUID, Career] = {}
 
     def judge(self, found: Found) -> Judged:
@@ -120,7 +122,9 @@ class Judge:
         else:
             event = resolved(event, career, self.units)
             day = scanned_on(event.source, desk.ledger)
-            findings = check_event(event, career, scanned_on=day, units=self.units)
+            findings = check_event(
+                event, career, scanned_on=day, units=self.units, policies=self.policies
+            )
             meetings = tuple(
                 one
                 for one in match_events(event, career)

@@ -52,6 +52,7 @@ class Keys:
         self._streams = _subkey(secret, "identifier-stream")
         self._hashes = _subkey(secret, "identifier-hash")
         self._samples = _subkey(secret, "second-look")
+        self._lines = _subkey(secret, "line")
         self._checks = _subkey(secret, "check")
         self._seal = AESSIV(_subkey(secret, "sealed-digest", _SEAL_KEY_BYTES))
 
@@ -62,6 +63,16 @@ class Keys:
     def identifier_hash(self, kind: IdentifierKind, value: str) -> str:
         """What a register may keep of an identifier: 64 hexadecimal digits."""
         return _mac(self._hashes, _number(kind, value)).hex()
+
+    def line_stream(self, digest: str) -> UUID:
+        """The stream that says whom a line of a list began, for one without any identifier."""
+        return UUID(bytes=_mac(self._lines, b"stream:" + digest.encode())[:16], version=5)
+
+    def line_event(self, person_id: UUID, key: str) -> UUID:
+        """The id of what a keyed line did to a record of this person: the same line, the same id;
+        nobody without the key foresees it."""
+        message = b"event:" + person_id.bytes + key.encode()
+        return UUID(bytes=_mac(self._lines, message)[:16], version=5)
 
     def draws(self, event_id: UUID, percent: int) -> bool:
         """Whether an event is drawn for the second look: nobody can steer or foresee it.

@@ -7,13 +7,14 @@ tests/contract/test_ledger.py for what is promised.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby, islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, TypeVar
 from uuid import UUID
 
 from eventsourcing.application import Application
@@ -25,7 +26,7 @@ from eventsourcing.persistence import (
 )
 from pydantic import ValidationError
 
-from archive.codec import Entry, EventTypes, Undecodable, instant_of
+from archive.codec import Entry, EventTypes, Undecodable, instant_of, units_named
 from archive.ledger_sqlite import Draft, StreamMoved, open_book, reason_of
 from domain.errors import HosoError
 from domain.events.catalogue import EVENT_TYPES
@@ -35,6 +36,10 @@ _TRIES = 3
 """Each already waits for the writer's lock as long as the store allows."""
 
 _PAGE = 1000
+_STREAMS = 200
+"""How many streams are read at once: some thousand rows."""
+
+T = TypeVar("T")
 _DAMAGE = frozenset({"fileDamaged", "notALedger"})
 
 
@@ -90,6 +95,10 @@ class _Book(Protocol):
 
     def stream(self, stream_id: UUID, *, upto: int | None) -> list[Notification]: ...
 
+    def streams(self, stream_ids: Sequence[UUID], *, upto: int | None) -> list[Notification]: ...
+
+    def version(self, stream_id: UUID) -> int: ...
+
     def header(self, position: int) -> tuple[int, datetime] | None: ...
 
     def highest_given(self) -> int: ...
@@ -111,6 +120,7 @@ class Ledger:
         self._application = application
         self._mapper = application.mapper
         self._book: _Book = application.recorder  # type: ignore[assignment]
+        self._folded: dict[tuple[UUID, object], tuple[int, Any]] = {}
 
     def record(self, *writes: Write) -> Written:
         """Append all writes in one transaction, or none.
@@ -166,10 +176,53 @@ class Ledger:
         """
         with _translated():
             rows = self._book.stream(stream_id, upto=upto)
+        return self._stream(rows)
+
+    def streams(
+        self,
+        stream_ids: Iterable[UUID],
+        *,
+        upto: int | None = None,
+        naming: Callable[[str, UUID | None], bool] | None = None,
+    ) -> Iterator[tuple[Recorded, ...]]:
+        """Many streams in one pass, each from its beginning up to a ledger position; in no order
+        of their own, and those that do not exist left out. Name each once.
+
+        Args:
+            naming: of a unit, as printed and as recorded with it. Then only streams are decoded
+                and given whose events name one for which it is true, or in which that cannot be
+                told because something was corrected, amended or merged.
+
+        Raises: LedgerDamaged, as `events`, at the stream that is damaged.
+        """
+        wanted = iter(stream_ids)
+        while some := tuple(islice(wanted, _STREAMS)):
+            with _translated():
+                rows = self._book.streams(some, upto=upto)
+            for _, grouped in groupby(rows, key=lambda row: row.originator_id):
+                stream = tuple(grouped)
+                if naming is None or any(_names(row, naming) for row in stream):
+                    yield self._stream(stream)
+
+    def _stream(self, rows: Sequence[Notification]) -> tuple[Recorded, ...]:
         for expected, row in enumerate(rows, start=1):
             if row.originator_version != expected:
                 raise _damage(row, reason="gap")
         return tuple(self._recorded(row) for row in rows)
+
+    def folded(self, stream_id: UUID, fold: Callable[[tuple[Recorded, ...]], T]) -> T:
+        """What a stream folds to, kept until it moves: for the few streams that every answer needs.
+
+        `fold` must give what nobody changes. Raises: as `events`.
+        """
+        with _translated():
+            version = self._book.version(stream_id)
+        kept = self._folded.get((stream_id, fold))
+        if kept is None or kept[0] != version:
+            recorded = self.events(stream_id)
+            kept = self._folded[stream_id, fold] = (len(recorded), fold(recorded))
+        value: T = kept[1]
+        return value
 
     def after(self, position: int, *, limit: int = _PAGE) -> tuple[Recorded, ...]:
         """The next events behind `position`, in the book's order. Raises: LedgerDamaged."""
@@ -302,6 +355,14 @@ def _translated() -> Iterator[None]:
         raise LedgerUnavailable(f"ledger.{reason}", reason=reason) from error
     except OSError as error:
         raise LedgerUnavailable("ledger.cannotOpen", reason="cannotOpen") from error
+
+
+def _names(row: Notification, naming: Callable[[str, UUID | None], bool]) -> bool:
+    """True if the row names such a unit, or only its decoding could tell."""
+    if not isinstance(row.state, bytes):
+        return True
+    units = units_named(row.topic, row.state)
+    return units is None or any(naming(printed, unit_id) for printed, unit_id in units)
 
 
 def _damage(row: Notification, *, reason: str) -> LedgerDamaged:

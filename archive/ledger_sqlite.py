@@ -7,6 +7,7 @@ somebody cut off the tail. Triggers refuse UPDATE, DELETE and REPLACE; they stop
 attacker with the file, against whom the seal stands.
 """
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -77,6 +78,9 @@ _LAST = f"{_HEADER} ORDER BY rowid DESC LIMIT 1"
 _LAST_UPTO = f"{_HEADER} WHERE rowid<=? ORDER BY rowid DESC LIMIT 1"
 _STREAM = """SELECT rowid, originator_version, topic, state FROM stored_events
     WHERE originator_id=? AND rowid<=? ORDER BY originator_version"""
+_STREAMS = """SELECT originator_id, rowid, originator_version, topic, state FROM stored_events
+    WHERE originator_id IN (SELECT value FROM json_each(?)) AND rowid<=?
+    ORDER BY originator_id, originator_version"""
 _VERSION = "SELECT MAX(originator_version) FROM stored_events WHERE originator_id=?"
 _INSERT = """INSERT INTO stored_events (originator_id, originator_version, topic, state)
     VALUES (?,?,?,?)"""
@@ -283,6 +287,13 @@ class SqliteBook(SQLiteApplicationRecorder):
             c.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
             return _GUARDS - {row[0] for row in c.fetchall()}
 
+    def version(self, stream_id: UUID) -> int:
+        """The last version of a stream; 0 if there is none."""
+        with self.datastore.transaction(commit=False) as c:
+            c.execute(_VERSION, (stream_id.hex,))
+            row = c.fetchone()
+            return int(row[0] or 0)
+
     def stream(self, stream_id: UUID, *, upto: int | None) -> list[Notification]:
         """Rows of one stream in order, up to a position of the whole book."""
         with self.datastore.transaction(commit=False) as c:
@@ -291,6 +302,22 @@ class SqliteBook(SQLiteApplicationRecorder):
                 Notification(
                     id=row["rowid"],
                     originator_id=stream_id,
+                    originator_version=row["originator_version"],
+                    topic=row["topic"],
+                    state=row["state"],
+                )
+                for row in c.fetchall()
+            ]
+
+    def streams(self, stream_ids: Sequence[UUID], *, upto: int | None) -> list[Notification]:
+        """Rows of several streams, each in order, up to a position of the whole book."""
+        wanted = json.dumps([stream_id.hex for stream_id in stream_ids])
+        with self.datastore.transaction(commit=False) as c:
+            c.execute(_STREAMS, (wanted, _ANY_POSITION if upto is None else upto))
+            return [
+                Notification(
+                    id=row["rowid"],
+                    originator_id=self.convert_originator_id(row["originator_id"]),
                     originator_version=row["originator_version"],
                     topic=row["topic"],
                     state=row["state"],

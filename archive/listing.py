@@ -20,13 +20,12 @@ from archive.registers import (
     PageRow,
     PersonRow,
     Registers,
-    UnitRow,
 )
 from archive.status import named_failures
 from domain.access import Action, Actor, Scope, may, require, require_somewhere
 from domain.dates import PartialDate
 from domain.dossier import Document, Dossier, StatedCount
-from domain.errors import NotAllowed, Unknown
+from domain.errors import Unknown
 from domain.events.dossier import InventoryLine, MissingHint
 from domain.frozen import Frozen
 from domain.people import IdentifierKind
@@ -146,7 +145,7 @@ def show_dossier(
             persons=(dossier.person_id,) if dossier.person_id else (),
         )
     )
-    documents = tuple(_line(one, objects) for one in dossier.documents)
+    documents = lines_of(dossier, objects)
     person = registers.person(dossier.person_id) if dossier.person_id else None
     return DossierAnswer(
         row=row,
@@ -202,13 +201,6 @@ def list_actors(*, by: Actor, registers: Registers, now: datetime) -> tuple[Acto
     return registers.actors()
 
 
-def list_units(*, by: Actor, registers: Registers, now: datetime) -> tuple[UnitRow, ...]:
-    """Units and their names over time: no personal data, so whoever may see a dossier may."""
-    if not by.grants:
-        raise NotAllowed(action=Action.SEE_DOSSIER.value, roles=())
-    return registers.units()
-
-
 def _asked_for(asked: str, *, registers: Registers, keys: Keys) -> tuple[PersonRow, ...]:
     person_id = _uuid(asked)
     if person_id is not None:
@@ -229,6 +221,11 @@ def _may_replay(by: Actor, person_id: UUID, now: datetime) -> bool:
 
 def _scope(row: DossierRow) -> Scope:
     return Scope(person_id=row.person_id, batch_ids=frozenset(row.batch_ids))
+
+
+def lines_of(dossier: Dossier, objects: ObjectStore) -> tuple[DocumentLine, ...]:
+    """The documents of a dossier as a person described them, else as the machine read them."""
+    return tuple(_line(one, objects) for one in dossier.documents)
 
 
 def _line(document: Document, objects: ObjectStore) -> DocumentLine:

@@ -9,7 +9,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -91,7 +91,7 @@ class ListReader:
         text = self._text(content)
         if text is None:
             return []
-        lines = _Lines(text, _separator(text, columns))
+        lines = ListLines(text, separator_of(text, columns))
         try:
             head = next(lines, None)
             if head is None:
@@ -134,7 +134,7 @@ class ListReader:
                 self.say("list.columnMissing", line, column)
         return names
 
-    def _body(self, lines: "_Lines", names: list[str]) -> Iterator[Cells]:
+    def _body(self, lines: "ListLines", names: list[str]) -> Iterator[Cells]:
         try:
             for line, cells in lines:
                 if len(cells) != len(names):
@@ -169,7 +169,7 @@ class ListReader:
         found = _day(text)
         if found is not None and found.year >= _OLDEST_YEAR:
             return found
-        suggestion = _serial_day(text)
+        suggestion = serial_day(text)
         if suggestion is not None:
             self.say("list.dateSerial", cells.line, column, given=text, suggestion=suggestion)
         else:
@@ -177,7 +177,7 @@ class ListReader:
         return None
 
 
-class _Lines:
+class ListLines:
     """Rows with the line that each begins on; empty ones are left out."""
 
     def __init__(self, text: str, separator: str) -> None:
@@ -211,20 +211,21 @@ def _day(text: str) -> PartialDate | None:
         return None
 
 
-def _serial_day(text: str) -> str | None:
+def serial_day(text: str) -> str | None:
     """The day that a spreadsheet means by a bare number of five digits."""
     if not _SERIAL.fullmatch(text):
         return None
     return (_SPREADSHEET_DAY_ZERO + timedelta(days=int(text))).isoformat()
 
 
-def _separator(text: str, columns: Sequence[str]) -> str:
+def separator_of(text: str, columns: Iterable[str]) -> str:
     """The one that parts the first line into the most column names; a comma if none does."""
     if text[:4].casefold() == "sep=" and text[4:5] in _SEPARATORS:
         return text[4]
     head = next((line for line in text.splitlines() if line.strip()), "")
+    wanted = set(columns)
     cells = {
         separator: {cell.strip(' "').casefold() for cell in head.split(separator)}
         for separator in _SEPARATORS
     }
-    return max(_SEPARATORS, key=lambda separator: len(cells[separator] & set(columns)))
+    return max(_SEPARATORS, key=lambda separator: len(cells[separator] & wanted))

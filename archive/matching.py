@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import JsonValue
 
-from archive.folding import career_of
+from archive.folding import career_of, present_person
 from archive.keys import Keys
 from archive.ledger import Ledger
 from archive.registers import Registers
@@ -111,9 +111,18 @@ def person_by_identifier(identifier: Identifier, *, ledger: Ledger, keys: Keys) 
 
 
 def holder_of(identifier_stream: UUID, ledger: Ledger) -> UUID | None:
-    """The person for whom an identifier stands reserved, None if it is free."""
+    """The person whose the identifier is, None if it is free; of two who turned out to be one, the
+    one who goes on."""
+    holder = reservation_of(identifier_stream, ledger)[0]
+    return None if holder is None else present_person(holder, ledger)
+
+
+def reservation_of(identifier_stream: UUID, ledger: Ledger) -> tuple[UUID | None, int]:
+    """For whom the identifier stands reserved (None: free), and the version of the stream that
+    says so."""
     holder: UUID | None = None
-    for one in ledger.events(identifier_stream):
+    recorded = ledger.events(identifier_stream)
+    for one in recorded:
         match one.event:
             case IdentifierReserved(person_id=person_id):
                 holder = person_id
@@ -121,7 +130,7 @@ def holder_of(identifier_stream: UUID, ledger: Ledger) -> UUID | None:
                 holder = None
             case _:
                 continue
-    return holder
+    return holder, len(recorded)
 
 
 def match_person(

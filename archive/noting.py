@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from archive.access_log import AccessLog, AnswerGiven, AnswerRefused
+from archive.access_log import AccessLog, AnswerExported, AnswerGiven, AnswerRefused
 from domain.access import Action, Actor, Scope, require, require_somewhere
 from domain.errors import NotAllowed
 
@@ -92,5 +92,43 @@ class Reader:
                 events=events,
                 position=position,
                 valid_on=valid_on,
+            )
+        )
+
+    def answered(
+        self,
+        *,
+        persons: tuple[UUID, ...],
+        events: tuple[UUID, ...],
+        position: int,
+        valid_on: date,
+        exported_as: str | None = None,
+    ) -> None:
+        """Record a replay that is about to be shown; or, when it leaves the archive as a file, the
+        export, on disk before it is given.
+
+        Raises: LedgerUnavailable: do not answer.
+        """
+        if exported_as is None:
+            self.note(
+                Action.REPLAY,
+                persons=persons,
+                events=events,
+                position=position,
+                valid_on=valid_on,
+            )
+            return
+        self.access.write(
+            AnswerExported(
+                recorded_by=self.by.id,
+                action=Action.REPLAY,
+                answered_at=self.now,
+                key_id=self.key_id,
+                purpose=self.purpose,
+                persons=persons,
+                events=events,
+                position=position,
+                valid_on=valid_on,
+                form=exported_as,
             )
         )

@@ -23,6 +23,7 @@ from archive.folding import (
 )
 from archive.ledger import Ledger
 from archive.noting import Reader
+from archive.policies import policies_of
 from archive.views import page_number
 from domain.access import Action, Actor, Scope, may
 from domain.career import Career, EvidenceFilter, Force, Identity, Look, Standing, State
@@ -32,8 +33,12 @@ from domain.errors import Unknown
 from domain.evidence import Box, Digest, Rank, Source
 from domain.forms import flat
 from domain.frozen import Frozen
+from domain.organisation import Units
+from domain.presuming import PresumedPlacement, presumed_placement
 from domain.rules.check import check_career
+from domain.rules.explained import Explanations, unexplained
 from domain.rules.finding import Finding
+from domain.rules.policies import Policies
 
 
 class Place(Frozen):
@@ -89,11 +94,13 @@ class ValueEvidence(Frozen):
 class CareerAnswer(Frozen):
     """The state on `valid_on`, as known at `position`.
 
+    `findings`: those that nobody has explained.
     `outside`: further events that the evidence filter leaves out. `known_at_passed` False: the
     moment lies ahead, later events may still fall under it. `limited`: the reader's grant bounds
     the timeline. `annulled`: records that the archive took back; they count for nothing and stay to
     be seen. `events` are all that `timeline`, `annulled` or `values` name. `person_name` says whose
-    career it is, whatever its evidence; `identity` holds what the filter lets through.
+    career it is, whatever its evidence; `identity` holds what the filter lets through. `presumed`:
+    where the unit of the placement has gone since, while no decision on the person says so.
     """
 
     person_id: UUID
@@ -111,6 +118,7 @@ class CareerAnswer(Frozen):
     annulled: tuple[UUID, ...]
     events: tuple[EventEvidence, ...]
     findings: tuple[Finding, ...]
+    presumed: PresumedPlacement | None
     limited: bool
     played_clock: bool
 
@@ -127,6 +135,7 @@ def replay_career(
     now: datetime,
     key_id: str | None = None,
     purpose: str | None = None,
+    exported_as: str | None = None,
 ) -> CareerAnswer:
     """Replay a career; the answer, or the refusal, is noted in the access ledger.
 
@@ -134,6 +143,8 @@ def replay_career(
         valid_on: the day in the career.
         known_at: the moment of knowing: an instant, or a day, which means its end in
             Asia/Ho_Chi_Minh; None: everything recorded by now.
+        exported_as: the form in which the answer leaves the archive (HTML, PDF): written to the
+            access ledger as an export before it is given.
 
     Raises:
         NotAllowed: written to the access ledger first.
@@ -146,12 +157,12 @@ def replay_career(
     known = known_position(known_at, ledger, now=now)
     then = career.known_at(known.position)
     answer = _answer(then, known, valid_on, evidence, _sight(by, career, now), ledger)
-    reader.note(
-        Action.REPLAY,
+    reader.answered(
         persons=(person_id,),
         events=tuple(one.event_id for one in answer.events),
         position=known.position,
         valid_on=valid_on,
+        exported_as=exported_as,
     )
     return answer
 
@@ -164,7 +175,7 @@ def _answer(
     sees: Callable[[Standing], bool],
     ledger: Ledger,
 ) -> CareerAnswer:
-    state = then.state_as_of(valid_on, evidence=evidence)
+    state, units = then.state_as_of(valid_on, evidence=evidence), then.units or Units()
     whole = then.timeline(evidence=evidence)
     timeline = tuple(one for one in whole if sees(one))
     annulled = tuple(one for one in then.standings if one.force is Force.ANNULLED and sees(one))
@@ -188,10 +199,20 @@ def _answer(
         events=_evidence(
             _shown(then, (*timeline, *annulled), state), Names(ledger, known.position)
         ),
-        findings=check_career(then, on=valid_on),
+        findings=_findings(then, valid_on, units, policies_of(ledger, upto=known.position)),
+        presumed=presumed_placement(state, units),
         limited=len(timeline) < len(whole),
         played_clock=played_clock(ledger),
     )
+
+
+def _findings(then: Career, day: date, units: Units, policies: Policies) -> tuple[Finding, ...]:
+    """What the rules say and nobody had explained by the known moment."""
+    directory = units if len(units) else None
+    found = check_career(then, on=day, units=directory, policies=policies)
+    if not then.explained:
+        return found
+    return unexplained(found, Explanations(then, on=day, units=directory, policies=policies))
 
 
 def _sight(by: Actor, career: Career, now: datetime) -> Callable[[Standing], bool]:

@@ -9,6 +9,7 @@ from archive.folding import Who, career_of, played_clock, who_is
 from archive.ledger import Ledger
 from archive.noting import Reader
 from archive.objects import ObjectStore
+from archive.policies import policies_of
 from archive.registers import EventRow, Registers, units_of
 from archive.verifying import scope_of_event, sources_of, touched_by
 from archive.views import DocumentView, FieldView, documents_of, recorded_fields
@@ -157,13 +158,15 @@ def _view(
         disputed_by=who_is(standing.disputed_by, ledger) if standing.disputed_by else None,
         documents=documents,
         attachments=standing.attachments,
-        findings=check_event(event, before, units=units_of(registers, ledger)),
+        findings=check_event(
+            event, before, units=units_of(registers, ledger), policies=policies_of(ledger)
+        ),
         mendings=tuple(
             mending_view(one, ledger)
             for one in career.mendings
             if target_of(career, one.event.event_id) == standing.event_id
         ),
-        own_work=by.id in touched,
+        own_work=by.id in touched or by.person_id in career.person_ids,
         played_clock=played_clock(ledger),
     )
 
@@ -252,5 +255,5 @@ def _waiting(row: EventRow, *, by: Actor, ledger: Ledger, now: datetime) -> Wait
         look=look,
         recorded_by=who_is(row.recorded_by, ledger),
         recorded_at=row.recorded_at,
-        own_work=by.id in touched,
+        own_work=by.id in touched or by.person_id in career.person_ids,
     )

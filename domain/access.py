@@ -37,6 +37,8 @@ class Action(StrEnum):
     VERIFY = "VERIFY"
     RECORD = "RECORD"
     CORRECT = "CORRECT"
+    ORGANISE = "ORGANISE"
+    """Record units and how they change: whose name a paper means, and who stands above whom."""
     REPLAY = "REPLAY"
     SEARCH = "SEARCH"
     SEE_QUARANTINE = "SEE_QUARANTINE"
@@ -45,6 +47,8 @@ class Action(StrEnum):
     GRANT = "GRANT"
     CHECK_FIXITY = "CHECK_FIXITY"
     REBUILD = "REBUILD"
+    SET_POLICY = "SET_POLICY"
+    """State by which dated local policy the rules are read."""
     READ_PAGES = "READ_PAGES"
     """The machine's work: gate, transcribe, assemble, propose."""
 
@@ -69,10 +73,12 @@ class Grant(Frozen):
 
 
 class Actor(Frozen):
-    """Who is asking: one human (or machine), however many keys. `grants` are those in force."""
+    """Who is asking: one human (or machine), however many keys. `grants` are those in force;
+    `person_id`: whose dossier is their own, where that is known."""
 
     id: UUID
     name: str
+    person_id: UUID | None = None
     machine: bool = False
     simulated: bool = False
     grants: tuple[Grant, ...] = ()
@@ -103,6 +109,7 @@ RIGHTS: dict[Role, frozenset[Action]] = {
         Action.VERIFY,
         Action.RECORD,
         Action.CORRECT,
+        Action.ORGANISE,
         Action.REPLAY,
         Action.SEARCH,
         Action.SEE_QUARANTINE,
@@ -110,12 +117,13 @@ RIGHTS: dict[Role, frozenset[Action]] = {
         Action.REMOVE,
         Action.CHECK_FIXITY,
         Action.REBUILD,
+        Action.SET_POLICY,
     },
     Role.SCAN_OPERATOR: _READS | {Action.ACCESSION, Action.DESCRIBE},
     Role.VERIFIER: _READS | {Action.VERIFY},
-    Role.HR_OFFICER: _READS | {Action.REPLAY, Action.SEARCH, Action.RECORD},
+    Role.HR_OFFICER: _READS | {Action.REPLAY, Action.SEARCH, Action.RECORD, Action.ORGANISE},
     Role.UNIT_HEAD: frozenset({Action.REPLAY, Action.SEARCH}),
-    Role.APPROVER: frozenset({Action.GRANT, Action.SEE_STATUS}),
+    Role.APPROVER: frozenset({Action.GRANT, Action.SEE_STATUS, Action.SET_POLICY}),
     Role.PARTY_ORG: frozenset({Action.REPLAY, Action.SEARCH}),
     Role.INSPECTOR_AUDITOR: frozenset(
         {Action.REPLAY, Action.SEE_PAGE, Action.SEE_DOSSIER, Action.CHECK_FIXITY}
@@ -128,6 +136,7 @@ RIGHTS: dict[Role, frozenset[Action]] = {
         Action.CONFIRM,
         Action.RECORD,
         Action.CORRECT,
+        Action.ORGANISE,
         Action.SEARCH,
         Action.REPLAY,
         Action.CHECK_FIXITY,

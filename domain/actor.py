@@ -12,6 +12,7 @@ from domain.events.access import (
     AccessGranted,
     AccessRevoked,
     ActorAdded,
+    ActorIdentified,
     ActorKind,
     KeyIssued,
     KeyRevoked,
@@ -41,6 +42,8 @@ class KnownActor(Frozen):
     keys: tuple[Key, ...] = ()
     grants: tuple[Grant, ...] = ()
     """Those not revoked; whether one has run out depends on the day."""
+    person_id: UUID | None = None
+    """Whose dossier is their own (R-ACC-01), where that is known."""
     version: int
 
     @property
@@ -74,6 +77,8 @@ class KnownActor(Frozen):
     def _then(self, one: Recorded) -> Self:
         change: dict[str, object] = {"version": one.version}
         match one.event:
+            case ActorIdentified(person_id=person_id):
+                change["person_id"] = person_id
             case KeyIssued() as issued:
                 key = Key(
                     key_id=issued.key_id,
@@ -116,6 +121,7 @@ class KnownActor(Frozen):
             name=self.name,
             machine=self.machine,
             simulated=self.simulated,
+            person_id=self.person_id,
             grants=tuple(
                 grant
                 for grant in self.grants
@@ -148,10 +154,13 @@ def check_grant(grant: Grant, *, to: UUID, machine: bool, by: Actor, on: datetim
             machine reads pages, a human does not: neither gets the other's role),
             `actor.grantPast` (it ends before it begins), `actor.grantPeriod` (its period ends
             before it begins), `actor.grantUnbounded` (an inspector's grant names its persons or
-            units, its last day and its paper: domain.md 6.1).
+            units, its last day and its paper: domain.md 6.1), `access.ownDossier` (R-ACC-01:
+            nobody opens their own dossier to somebody).
     """
     if to == by.id:
         raise RuleViolation("actor.ownGrant")
+    if by.person_id is not None and by.person_id in grant.persons:
+        raise RuleViolation("access.ownDossier")
     if machine != (grant.role is Role.WORKER):
         raise RuleViolation("actor.machineRole", role=grant.role.value)
     if grant.until is not None and grant.until < local_day(on):

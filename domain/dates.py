@@ -34,18 +34,21 @@ class PartialDate:
     """A year, a month or a day, e.g. `1979`, `1979-03`, `1979-03-12`.
 
     Stored as its EDTF text. Ordered by its first possible day, the coarser first. Immutable.
+    `first_day` is its first possible day.
     """
 
-    __slots__ = ("day", "month", "year")
+    __slots__ = ("day", "first_day", "month", "year")
     year: int
     month: int | None
     day: int | None
+    first_day: date
 
     def __init__(self, year: int, month: int | None = None, day: int | None = None) -> None:
         """Raises: ValueError if there is no such day, or a day is given without its month."""
         if day is not None and month is None:
             raise ValueError("a day needs its month")
-        date(year, 1 if month is None else month, 1 if day is None else day)
+        first_day = date(year, 1 if month is None else month, 1 if day is None else day)
+        object.__setattr__(self, "first_day", first_day)
         object.__setattr__(self, "year", year)
         object.__setattr__(self, "month", month)
         object.__setattr__(self, "day", day)
@@ -71,10 +74,6 @@ class PartialDate:
         if self.day is not None:
             return Precision.DAY
         return Precision.MONTH if self.month is not None else Precision.YEAR
-
-    @property
-    def first_day(self) -> date:
-        return date(self.year, self.month or 1, self.day or 1)
 
     @property
     def last_day(self) -> date:

@@ -7,9 +7,12 @@ paper says; the rules find the contradiction. A kind without an entry changes no
 from collections.abc import Iterable
 from datetime import date
 
+from domain.away import SUSPENSION, Away
 from domain.events.appointment import (
     ActingAssigned,
     AppointmentMade,
+    DesignationMade,
+    ElectionApproved,
     ReappointmentMade,
     TermExtended,
 )
@@ -35,25 +38,35 @@ from domain.events.envelope import CareerEvent
 from domain.events.merit import AwardGranted, EvaluationRecorded, Grantee, Rating
 from domain.events.movement import (
     AssignmentMade,
+    ConcurrentStarted,
     LeaderRotated,
+    MaternityLeaveStarted,
     PlacementChanged,
     PositionRotationMade,
     SecondmentStarted,
+    StudyLeaveStarted,
     TransferMade,
+    UnpaidLeaveStarted,
 )
 from domain.events.salary import (
     BeyondScaleSet,
     GradeConverted,
     GradePromoted,
     RaiseDelayed,
+    SalaryRetained,
     StepRaised,
     StepRaisedEarly,
+    TitlePromoted,
 )
-from domain.folding import Away, Effect, Folding, Sanction
-from domain.intervals import effective_on, expires_on, plus_days
+from domain.folding import Effect, Folding, Sanction
+from domain.held import Monitoring
+from domain.intervals import effective_on, expires_on, implied_on, plus_days
 from domain.moves import MOVES, returned
+from domain.pension import ANNOUNCING
+from domain.service import SERVICE, left
 from domain.standing import Force, Standing
 from domain.state import AwardHeld, AwardStatus, Employment, EndReason, EvaluationHeld, PostStatus
+from domain.tables.uncounted import Idle
 
 
 def fold(standings: Iterable[Standing], valid_on: date) -> Folding:
@@ -67,25 +80,20 @@ def fold(standings: Iterable[Standing], valid_on: date) -> Folding:
         if standing.amendments:
             event = standing.event_on(valid_on)
             day = effective_on(event)
-        if type(event) in _ANNOUNCING:
-            _announce(folding, standing, event)
-        day = day or _implied_day(event)
+        if type(event) in ANNOUNCING:
+            folding.pension.announce(standing, event, valid_on)
+        day = day or implied_on(event)
         if day is None or day > valid_on:
             continue
+        if folding.leaving is not None:
+            folding.settle_leaving(day)
         touched = standing.force is not Force.IN_FORCE or standing.pauses or standing.ends_on
         if touched and not _still_felt(folding, standing, event, day):
             continue
         if folding.service is Employment.NONE and type(event) in _IMPLYING_SERVICE:
-            folding.serve(Employment.ACTIVE, event.event_id)
+            folding.serve(Employment.ACTIVE, day, event.event_id)
         effect(folding, standing, event, day)
     return folding
-
-
-def _implied_day(event: CareerEvent) -> date | None:
-    """A rating without a date belongs to the end of its year."""
-    if isinstance(event, EvaluationRecorded) and date.min.year <= event.year <= date.max.year:
-        return date(event.year, 12, 31)
-    return None
 
 
 def _still_felt(folding: Folding, standing: Standing, event: CareerEvent, day: date) -> bool:
@@ -100,41 +108,32 @@ def _still_felt(folding: Folding, standing: Standing, event: CareerEvent, day: d
     return False
 
 
-def _announce(folding: Folding, standing: Standing, event: CareerEvent) -> None:
-    """A pension is known from its paper on, before it begins."""
-    known_from = standing.issued_on or standing.effective_on
-    if known_from is None or known_from > folding.valid_on:
-        return
-    if standing.force is not Force.IN_FORCE or standing.is_paused_on(folding.valid_on):
-        return
-    if standing.ends_on is not None and standing.ends_on <= folding.valid_on:
-        return
-    noticed = isinstance(event, RetirementNoticed)
-    pension_from = event.pension_from if noticed else effective_on(event)  # type: ignore[attr-defined]
-    if pension_from is not None:
-        folding.pension_from, folding.pension_by = pension_from, event.event_id
-
-
 def _recruited(f: Folding, _s: Standing, event: RecruitmentMade, day: date) -> None:
-    tried = bool(event.probation_months) or (event.pay_percent or 100) < 100
-    f.serve(Employment.PROBATION if tried else Employment.ACTIVE, event.event_id)
+    in_part = (event.pay_percent or 100) < 100
+    tried = bool(event.probation_months) or in_part
+    waits = tried and (in_part or event.pay_percent is None)
+    if tried:
+        cause = Idle.UNPAID_PROBATION if waits else Idle.PROBATION
+        f.try_out(day, event.event_id, cause=cause)
+    else:
+        f.serve(Employment.ACTIVE, day, event.event_id)
     f.personnel_class, f.class_by = event.personnel_class, event.event_id
-    f.place(event.unit, event.event_id, event.job_position)
+    f.place(event.unit, day, event.event_id, event.job_position)
     f.pay.enter(
         event.grade_code,
         event.step,
         event.coefficient,
         day=day,
         by=event.event_id,
-        counts=not tried,
+        counts=not waits,
     )
 
 
 def _received(f: Folding, _s: Standing, event: ReceptionMade, day: date) -> None:
-    f.serve(Employment.ACTIVE, event.event_id)
+    f.serve(Employment.ACTIVE, day, event.event_id)
     if event.to_class is not None:
         f.personnel_class, f.class_by = event.to_class, event.event_id
-    f.place(event.unit, event.event_id)
+    f.place(event.unit, day, event.event_id)
     if event.coefficient != f.pay.coefficient or event.grade_code != f.pay.grade_code:
         f.pay.enter(
             event.grade_code,
@@ -146,13 +145,15 @@ def _received(f: Folding, _s: Standing, event: ReceptionMade, day: date) -> None
         )
 
 
-def _tried(f: Folding, _s: Standing, event: ProbationStarted, _day: date) -> None:
-    f.serve(Employment.PROBATION, event.event_id)
+def _tried(f: Folding, _s: Standing, event: ProbationStarted, day: date) -> None:
+    """Beside a recruitment that says so too it adds nothing; after service it has no place."""
+    if f.service not in (Employment.ENDED, Employment.PROBATION):
+        f.try_out(day, event.event_id, cause=Idle.PROBATION)
 
 
-def _approved(f: Folding, _s: Standing, event: ProbationEnded, _day: date) -> None:
+def _approved(f: Folding, _s: Standing, event: ProbationEnded, day: date) -> None:
     if f.service in (Employment.PROBATION, Employment.NONE):
-        f.serve(Employment.ACTIVE, event.event_id)
+        f.approve(day, event.event_id)
 
 
 def _reclassed(f: Folding, _s: Standing, event: ClassChanged, _day: date) -> None:
@@ -161,15 +162,16 @@ def _reclassed(f: Folding, _s: Standing, event: ClassChanged, _day: date) -> Non
 
 def _graded(f: Folding, _s: Standing, event: GradeAssigned, day: date) -> None:
     if f.service is Employment.PROBATION:
-        f.serve(Employment.ACTIVE, event.event_id)
+        f.approve(day, event.event_id)
     f.pay.assign(event, day)
+    f.pay.professional_level = event.professional_level or f.pay.professional_level
 
 
 def _suspended(f: Folding, _s: Standing, event: SuspensionStarted, day: date) -> None:
     end = expires_on(event)
     if end is None and event.term_days is not None:
         end = plus_days(day, event.term_days)
-    f.begin_away(Employment.SUSPENDED, Away(day, end, [event.event_id]))
+    f.absences.begin(Away(SUSPENSION, day, end, [event.event_id]))
 
 
 def _raised(f: Folding, _s: Standing, event: StepRaised | StepRaisedEarly, day: date) -> None:
@@ -180,8 +182,14 @@ def _promoted(f: Folding, standing: Standing, event: GradePromoted, day: date) -
     f.pay.promote(event, day, standing.issued_on)
 
 
+def _title_promoted(f: Folding, standing: Standing, event: TitlePromoted, day: date) -> None:
+    f.pay.promote(event, day, standing.issued_on)
+    f.pay.professional_level = event.professional_level or f.pay.professional_level
+
+
 def _converted(f: Folding, standing: Standing, event: GradeConverted, day: date) -> None:
     f.pay.convert(event, day, standing.issued_on)
+    f.pay.professional_level = event.professional_level or f.pay.professional_level
 
 
 def _beyond(f: Folding, _s: Standing, event: BeyondScaleSet, day: date) -> None:
@@ -202,6 +210,7 @@ def _disciplined(f: Folding, standing: Standing, event: DisciplineImposed, day: 
         if not earlier.revoked and earlier.superseded_on is None:
             earlier.superseded_on = day
     f.sanctions.append(Sanction(event, day))
+    _decided(f, event)
     f.pay.delay_by_discipline(event, day, f.personnel_class)
     by = event.event_id
     match event.form:
@@ -221,7 +230,27 @@ def _disciplined(f: Folding, standing: Standing, event: DisciplineImposed, day: 
             f.posts.strip(event.stripped_posts, by)
 
 
+def _decided(f: Folding, event: DisciplineImposed) -> None:
+    """The reviews that it ends: of its case, or of no case that is named."""
+    for review in f.reviews:
+        if event.case_id is None or review.event.case_id in (None, event.case_id):
+            review.decided = True
+
+
 def _rated(f: Folding, standing: Standing, event: EvaluationRecorded, day: date) -> None:
+    """A year's rating; of a month or a quarter it only watches over the year."""
+    if event.month is not None or event.quarter is not None:
+        f.keep().monitoring.append(
+            Monitoring(
+                year=event.year,
+                month=event.month,
+                quarter=event.quarter,
+                rating=event.rating,
+                score=event.score,
+                event_id=event.event_id,
+            )
+        )
+        return
     f.evaluations.append(
         EvaluationHeld(
             year=event.year,
@@ -250,19 +279,13 @@ def _awarded(f: Folding, standing: Standing, event: AwardGranted, day: date) -> 
     )
 
 
-def _left_service(reason: EndReason) -> Effect:
-    def effect(f: Folding, _s: Standing, event: CareerEvent, day: date) -> None:
-        f.leave(reason, day, event.event_id)
-
-    return effect
-
-
 def _nothing(_f: Folding, _s: Standing, _event: CareerEvent, _day: date) -> None:
     """Announces only."""
 
 
 EFFECTS: dict[type[CareerEvent], Effect] = {
     **MOVES,
+    **SERVICE,
     RecruitmentMade: _recruited,
     ReceptionMade: _received,
     ProbationStarted: _tried,
@@ -270,10 +293,11 @@ EFFECTS: dict[type[CareerEvent], Effect] = {
     ClassChanged: _reclassed,
     GradeAssigned: _graded,
     SuspensionStarted: _suspended,
-    SuspensionEnded: returned(Employment.SUSPENDED),
+    SuspensionEnded: returned(SUSPENSION),
     StepRaised: _raised,
     StepRaisedEarly: _raised,
     GradePromoted: _promoted,
+    TitlePromoted: _title_promoted,
     GradeConverted: _converted,
     BeyondScaleSet: _beyond,
     RaiseDelayed: _delayed,
@@ -281,18 +305,20 @@ EFFECTS: dict[type[CareerEvent], Effect] = {
     EvaluationRecorded: _rated,
     AwardGranted: _awarded,
     RetirementNoticed: _nothing,
-    RetirementDecided: _left_service(EndReason.RETIREMENT),
-    ServiceTerminated: _left_service(EndReason.TERMINATION),
-    DeathRecorded: _left_service(EndReason.DEATH),
+    RetirementDecided: left(EndReason.RETIREMENT),
+    ServiceTerminated: left(EndReason.TERMINATION),
+    DeathRecorded: left(EndReason.DEATH),
 }
 """By kind of event."""
 
-_ANNOUNCING = frozenset({RetirementNoticed, RetirementDecided})
 _OUTLIVING = frozenset(
     {
         AppointmentMade,
         ReappointmentMade,
         ActingAssigned,
+        ElectionApproved,
+        DesignationMade,
+        ConcurrentStarted,
         LeaderRotated,
         DisciplineImposed,
         AwardGranted,
@@ -317,6 +343,15 @@ _IMPLYING_SERVICE = frozenset(
         GradeConverted,
         BeyondScaleSet,
         EvaluationRecorded,
+        ElectionApproved,
+        DesignationMade,
+        ConcurrentStarted,
+        TitlePromoted,
+        SalaryRetained,
+        SuspensionStarted,
+        UnpaidLeaveStarted,
+        StudyLeaveStarted,
+        MaternityLeaveStarted,
     }
 )
 """Who is appointed or raised is in service, though the paper of entry is missing (R-STM-01)."""

@@ -14,7 +14,6 @@ from domain.events.acts import (
     DecisionReplaced,
     DecisionRevoked,
     DecisionSuspended,
-    FieldChange,
     VoidMode,
 )
 from domain.events.discipline import DisciplineImposed, DisciplineRevoked
@@ -22,7 +21,16 @@ from domain.events.envelope import CareerEvent
 from domain.events.merit import AwardGranted, AwardRevoked
 from domain.intervals import effective_on, expires_on, issued_on
 from domain.numbers import same_number
-from domain.standing import Amendment, Force, Pause, Standing, changed, order_of, stored_value
+from domain.standing import (
+    Amendment,
+    Days,
+    Force,
+    Pause,
+    Standing,
+    changed,
+    fitting_changes,
+    order_of,
+)
 
 ACTS = (
     DecisionCorrected,
@@ -148,27 +156,43 @@ def _under(target: Standing, act: Standing) -> Standing:
     event, by = act.event, act.event_id
     match event:
         case DecisionCorrected():
-            return _with_values(target, event.changes, by=by, loosely=event.target is None)
+            return _with_values(target, event, act)
         case DecisionAmended():
-            return _amended(target, event, act)
+            return _amended(target, event, _spans(act, act.effective_on), by)
         case DecisionReplaced():
             return _void(target, act, force=Force.REPLACED)
-        case DisciplineRevoked():
-            return _void(target, act)
-        case DecisionRevoked(void_mode=VoidMode.EX_TUNC):
+        case DisciplineRevoked() | DecisionRevoked(void_mode=VoidMode.EX_TUNC):
             return _void(target, act)
         case DecisionRevoked() | AwardRevoked():
             return _ended(target, act)
         case DecisionSuspended():
-            return _paused(target, act.effective_on, _earliest(expires_on(event), act.ends_on), by)
+            return _paused(target, _spans(act, act.effective_on, expires_on(event)), by)
         case _:
             return target
 
 
+def _spans(act: Standing, start: date | None, end: date | None = None) -> tuple[Days, ...]:
+    """When the act is felt, from `start`: it may be suspended, or revoked from a day on, itself.
+    An act without any date cannot be placed, and is felt on no day."""
+    if start is None:
+        return ()
+    spans: list[Days] = []
+    end = _earliest(end, act.ends_on)
+    for pause in sorted(act.pauses, key=lambda pause: pause.start):
+        if start is not None and start < pause.start and (end is None or start < end):
+            spans.append((start, _earliest(pause.start, end)))
+        if start is not None:
+            start = None if pause.end is None else max(start, pause.end)
+    if start is not None and (end is None or start < end):
+        spans.append((start, end))
+    return tuple(spans)
+
+
 def _void(target: Standing, act: Standing, *, force: Force = Force.VOID) -> Standing:
-    """Void from its start; only until the act was itself revoked from a later day on."""
-    if act.ends_on is not None:
-        return _paused(target, date.min, act.ends_on, act.event_id)
+    """Void from its start, as long as the act stands."""
+    spans = _spans(act, date.min)
+    if spans != ((date.min, None),):
+        return _paused(target, spans, act.event_id)
     return target._replace(
         force=force,
         force_by=act.event_id,
@@ -177,8 +201,9 @@ def _void(target: Standing, act: Standing, *, force: Force = Force.VOID) -> Stan
 
 
 def _ended(target: Standing, act: Standing) -> Standing:
-    if act.effective_on is None or act.ends_on is not None:
-        return _paused(target, act.effective_on, act.ends_on, act.event_id)
+    spans = _spans(act, act.effective_on)
+    if spans != ((act.effective_on, None),):
+        return _paused(target, spans, act.event_id)
     return target._replace(
         ends_on=_earliest(target.ends_on, act.effective_on),
         force_by=act.event_id,
@@ -186,12 +211,11 @@ def _ended(target: Standing, act: Standing) -> Standing:
     )
 
 
-def _paused(target: Standing, start: date | None, end: date | None, by: UUID) -> Standing:
-    """An act without any date cannot be placed, and does nothing."""
-    if start is None:
+def _paused(target: Standing, spans: Sequence[Days], by: UUID) -> Standing:
+    if not spans:
         return target
     return target._replace(
-        pauses=(*target.pauses, Pause(start, end, by)),
+        pauses=(*target.pauses, *(Pause(start, end, by) for start, end in spans)),
         mended_by=(*target.mended_by, by),
     )
 
@@ -200,46 +224,38 @@ def _earliest(*days: date | None) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def _fitting(
-    event: CareerEvent, changes: Iterable[FieldChange], *, loosely: bool
-) -> tuple[FieldChange, ...]:
-    """The changes that concern this event. `loosely`: the act names only the paper, which may have
-    several events; then those fields count that still say what the act says was there."""
-    if not loosely:
-        return tuple(changes)
-    fields = type(event).model_fields
-    return tuple(
-        change
-        for change in changes
-        if change.field in fields
-        and (change.before is None or stored_value(event, change.field) == change.before)
-    )
-
-
-def _with_values(
-    target: Standing, changes: Iterable[FieldChange], *, by: UUID, loosely: bool
-) -> Standing:
-    fitting = _fitting(target.event, changes, loosely=loosely)
-    event = changed(target.event, fitting) if fitting else None
-    if event is None:
+def _with_values(target: Standing, event: DecisionCorrected, act: Standing) -> Standing:
+    """The paper says so from its start, as long as the act stands."""
+    spans = _spans(act, date.min)
+    if spans != ((date.min, None),):
+        return _amended(target, event, spans, act.event_id)
+    fitting = fitting_changes(target.event, event.changes, loosely=event.target is None)
+    new = changed(target.event, fitting) if fitting else None
+    if new is None:
         return target
-    effective, issued = effective_on(event), issued_on(event)
+    effective, issued = effective_on(new), issued_on(new)
     return target._replace(
-        event=event,
+        event=new,
         effective_on=effective,
         issued_on=issued,
-        order=order_of(event, effective, issued, target.position),
-        mended_by=(*target.mended_by, by),
+        order=order_of(new, effective, issued, target.position),
+        mended_by=(*target.mended_by, act.event_id),
     )
 
 
-def _amended(target: Standing, event: DecisionAmended, act: Standing) -> Standing:
-    said = target.amendments[-1].event if target.amendments else target.event
-    fitting = _fitting(said, event.changes, loosely=event.target is None)
-    new = changed(said, fitting) if fitting else None
-    if new is None or act.effective_on is None:
+def _amended(
+    target: Standing,
+    event: DecisionAmended | DecisionCorrected,
+    spans: tuple[Days, ...],
+    by: UUID,
+) -> Standing:
+    amendment = Amendment(spans, event.changes, event.target is None, by)
+    said = target.event
+    for earlier in target.amendments:
+        said = earlier.applied_to(said) or said
+    if not spans or amendment.applied_to(said) is None:
         return target
     return target._replace(
-        amendments=(*target.amendments, Amendment(act.effective_on, new, act.event_id)),
-        mended_by=(*target.mended_by, act.event_id),
+        amendments=(*target.amendments, amendment),
+        mended_by=(*target.mended_by, by),
     )

@@ -4,12 +4,24 @@ import calendar
 from datetime import date
 
 from domain.events.envelope import CareerEvent
+from domain.events.learning import EducationCompleted
+from domain.events.merit import EvaluationRecorded
+
+_DATED_BY_YEAR = (EvaluationRecorded, EducationCompleted)
 
 
 def effective_on(event: CareerEvent) -> date | None:
     """First day that it counts: of the effective date, else of the issue date (UNSTATED)."""
     when = event.effective_date or event.issue_date
     return when.first_day if when is not None else None
+
+
+def implied_on(event: CareerEvent) -> date | None:
+    """Of an event without a date: the end of the year that it names (a rating, a diploma)."""
+    year = getattr(event, "year", None)
+    if not isinstance(event, _DATED_BY_YEAR) or year is None:
+        return None
+    return date(year, 12, 31) if date.min.year <= year <= date.max.year else None
 
 
 def issued_on(event: CareerEvent) -> date | None:

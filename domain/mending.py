@@ -41,6 +41,12 @@ class OwnWork(RuleViolation):
     code = "mending.ownWork"
 
 
+class OwnDossier(RuleViolation):
+    """R-ACC-01: nobody verifies, corrects or explains anything in their own dossier."""
+
+    code = "access.ownDossier"
+
+
 class NotInForce(RuleViolation):
     """The event has been annulled, or its annulment waits for a second look."""
 
@@ -116,7 +122,7 @@ def correct(
             values that would make no valid event; a machine asks.
         Unknown: this career has no such event.
     """
-    _require_human(by)
+    _require_other(by, career)
     standing = _live(career, _original(career, target))
     event = standing.event
     made = tuple(
@@ -157,7 +163,7 @@ def annul(career: Career, target: UUID, why: str, *, by: Actor, event_id: UUID) 
         RuleViolation: the target is no career event; a machine asks.
         Unknown: this career has no such event.
     """
-    _require_human(by)
+    _require_other(by, career)
     standing = _live(career, _career_event(career, target))
     if _pending(career, standing, RecordAnnulled):
         raise NotInForce("mending.annulmentPending", event_id=str(target))
@@ -179,7 +185,7 @@ def reinstate(
         RuleViolation: it is not annulled, or about to be put back; a machine asks.
         Unknown: this career has no such event.
     """
-    _require_human(by)
+    _require_other(by, career)
     standing = career.standing(_career_event(career, target))
     if standing.force is not Force.ANNULLED:
         raise RuleViolation("mending.notAnnulled", event_id=str(target))
@@ -204,7 +210,7 @@ def attach(
         RuleViolation: the rank is none of a paper, or its pages are cited already; a machine asks.
         Unknown: this career has no such event.
     """
-    _require_human(by)
+    _require_other(by, career)
     standing = _live(career, _career_event(career, target))
     if not rank.is_paper:
         raise RuleViolation("mending.notAPaper", rank=rank.value)
@@ -231,7 +237,7 @@ def withdraw(
         Unknown: no live attachment has that id.
         RuleViolation: a machine asks.
     """
-    _require_human(by)
+    _require_other(by, career)
     if not any(attachment in standing.attachments for standing in career.standings):
         raise Unknown("mending.unknownAttachment", event_id=str(attachment))
     return EvidenceWithdrawn(
@@ -252,20 +258,23 @@ def explain(
     *,
     by: Actor,
     event_id: UUID,
+    changed: bool = False,
 ) -> FindingExplained:
     """A named person says why a warning stands.
+
+    `changed`: what an earlier explanation was given for is not the same any more.
 
     Raises:
         Unknown: this career has not all of the events.
         RuleViolation: no event is named, or the same is explained already; a machine asks.
     """
-    _require_human(by)
+    _require_other(by, career)
     if not event_ids:
         raise RuleViolation("mending.nothingExplained", rule=rule)
     for concerned in event_ids:
         career.standing(concerned)
     named = (rule, rule_version, frozenset(event_ids))
-    for earlier in career.explained:
+    for earlier in () if changed else career.explained:
         if named == (earlier.rule, earlier.rule_version, frozenset(earlier.event_ids)):
             raise RuleViolation("mending.alreadyExplained", rule=rule)
     return FindingExplained(
@@ -283,7 +292,7 @@ def _look(
     career: Career, target: UUID, by: Actor, touched_by: frozenset[UUID]
 ) -> Standing | Mending:
     """What is looked at, if this person may look at it. A mending is its author's own work only."""
-    _require_human(by)
+    _require_other(by, career)
     mending = career.mending(target)
     looked_at = mending if mending is not None else career.standing(target)
     if isinstance(looked_at, Standing) and looked_at.force is Force.ANNULLED:
@@ -300,9 +309,12 @@ def _look(
     return looked_at
 
 
-def _require_human(by: Actor) -> None:
+def _require_other(by: Actor, career: Career) -> None:
+    """A human, and another one than the dossier's own."""
     if by.machine:
         raise RuleViolation("mending.machine")
+    if by.person_id is not None and by.person_id in career.person_ids:
+        raise OwnDossier()
 
 
 def _said(why: str) -> str:

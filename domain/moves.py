@@ -2,20 +2,25 @@
 
 from datetime import date
 
+from domain.away import SECONDMENT, Away, AwayKind
 from domain.events.appointment import (
     ActingAssigned,
     ActingMode,
     AppointmentMade,
+    DesignationMade,
     DismissalMade,
+    ElectionApproved,
+    ElectionOutcome,
     PostRelieved,
     ReappointmentMade,
     ResignationAccepted,
     TermExtended,
 )
-from domain.events.discipline import SuspensionEnded
-from domain.events.envelope import CareerEvent
+from domain.events.envelope import CareerEvent, PersonnelClass
 from domain.events.movement import (
     AssignmentMade,
+    ConcurrentEnded,
+    ConcurrentStarted,
     LeaderRotated,
     PlacementChanged,
     PositionRotationMade,
@@ -24,22 +29,34 @@ from domain.events.movement import (
     SecondmentStarted,
     TransferMade,
 )
-from domain.folding import Away, Effect, Folding
+from domain.folding import Effect, Folding
 from domain.intervals import expires_on, plus_months
 from domain.posts import DEFAULT_TERM_MONTHS, Holding
 from domain.standing import Standing
-from domain.state import Employment, PostStatus
+from domain.state import PostStatus
+
+_Giving = (
+    AppointmentMade
+    | ReappointmentMade
+    | ActingAssigned
+    | LeaderRotated
+    | TransferMade
+    | ElectionApproved
+    | DesignationMade
+    | ConcurrentStarted
+)
+"""What gives a post."""
 
 
 def _holding(
     f: Folding,
     standing: Standing,
-    event: AppointmentMade | ReappointmentMade | ActingAssigned | LeaderRotated,
+    event: _Giving,
     day: date,
     *,
     default_months: int | None,
 ) -> Holding:
-    unit = event.to_unit if isinstance(event, LeaderRotated) else event.unit
+    unit = event.to_unit if isinstance(event, LeaderRotated | TransferMade) else event.unit
     return Holding(
         post=event.post,
         unit=unit,
@@ -57,7 +74,51 @@ def _appointed(f: Folding, standing: Standing, event: AppointmentMade, day: date
     new.concurrent = event.concurrent
     f.posts.appoint(new)
     if event.unit is not None and not event.concurrent and standing.counts_on(f.valid_on):
-        f.place(event.unit, event.event_id)
+        f.place(event.unit, day, event.event_id)
+
+
+def _elected(f: Folding, standing: Standing, event: ElectionApproved, day: date) -> None:
+    """A cadre's post to the end of the term of office; or the approval that it has ended."""
+    match event.outcome:
+        case ElectionOutcome.ELECTED:
+            _for_a_term(f, standing, event, day)
+            if not event.concurrent and standing.counts_on(f.valid_on):
+                f.personnel_class, f.class_by = PersonnelClass.CAN_BO, event.event_id
+        case ElectionOutcome.DISMISSED:
+            f.posts.leave(
+                event.post, event.unit, day, status=PostStatus.DISMISSED, by=event.event_id
+            )
+        case ElectionOutcome.RECALLED:
+            f.posts.leave(
+                event.post, event.unit, day, status=PostStatus.RECALLED, by=event.event_id
+            )
+
+
+def _for_a_term(
+    f: Folding, standing: Standing, event: ElectionApproved | DesignationMade, day: date
+) -> None:
+    new = _holding(f, standing, event, day, default_months=None)
+    new.concurrent = event.concurrent
+    f.posts.appoint(new)
+    if event.unit is not None and not event.concurrent and standing.counts_on(f.valid_on):
+        f.place(event.unit, day, event.event_id)
+
+
+def _beside(f: Folding, standing: Standing, event: ConcurrentStarted, day: date) -> None:
+    new = _holding(f, standing, event, day, default_months=None)
+    new.concurrent = True
+    f.posts.appoint(new)
+
+
+def _no_longer_beside(f: Folding, _s: Standing, event: ConcurrentEnded, day: date) -> None:
+    f.posts.leave(
+        event.post,
+        event.unit,
+        day,
+        status=PostStatus.RELIEVED,
+        by=event.event_id,
+        concurrent_only=True,
+    )
 
 
 def _reappointed(f: Folding, standing: Standing, event: ReappointmentMade, day: date) -> None:
@@ -85,44 +146,50 @@ def _left_post(status: PostStatus) -> Effect:
     return effect
 
 
-def _transferred(f: Folding, _s: Standing, event: TransferMade, day: date) -> None:
-    f.place(event.to_unit, event.event_id, event.job_position)
+def _transferred(f: Folding, standing: Standing, event: TransferMade, day: date) -> None:
+    """A post named with the transfer counts from here, unless a paper of that day gives it; the
+    transfer itself sets no term (domain.md 3.5, R-APT-03)."""
+    f.place(event.to_unit, day, event.event_id, event.job_position)
     f.posts.move(event.to_unit, day, status=PostStatus.ENDED_BY_TRANSFER, by=event.event_id)
+    if event.post is not None and not f.posts.given_on(day, event.post):
+        new = _holding(f, standing, event, day, default_months=None)
+        new.expires_on, new.by_transfer = None, True
+        f.posts.appoint(new)
 
 
 def _rotated(f: Folding, standing: Standing, event: LeaderRotated, day: date) -> None:
     if standing.counts_on(f.valid_on):
-        f.place(event.to_unit, event.event_id)
+        f.place(event.to_unit, day, event.event_id)
     f.posts.move(event.to_unit, day, status=PostStatus.ENDED_BY_TRANSFER, by=event.event_id)
     if event.post is not None:
         f.posts.appoint(_holding(f, standing, event, day, default_months=None))
 
 
 def _reorganised(f: Folding, _s: Standing, event: PlacementChanged, day: date) -> None:
-    f.place(event.to_unit, event.event_id, event.job_position)
+    f.place(event.to_unit, day, event.event_id, event.job_position)
     f.posts.move(event.to_unit, day, status=PostStatus.ENDED_BY_REORG, by=event.event_id)
 
 
-def _assigned(f: Folding, _s: Standing, event: AssignmentMade, _day: date) -> None:
+def _assigned(f: Folding, _s: Standing, event: AssignmentMade, day: date) -> None:
     unit = event.unit or f.placement
-    if unit is not None and (event.unit is not None or event.job_position is not None):
-        f.place(unit, event.event_id, event.job_position)
+    told = (event.unit, event.job_position, event.position_code)
+    if unit is not None and any(one is not None for one in told):
+        f.place(unit, day, event.event_id, event.job_position, event.position_code)
 
 
-def _position_rotated(f: Folding, _s: Standing, event: PositionRotationMade, _day: date) -> None:
+def _position_rotated(f: Folding, _s: Standing, event: PositionRotationMade, day: date) -> None:
     unit = event.to_unit or f.placement
     if unit is not None:
-        f.place(unit, event.event_id, event.job_position)
+        f.place(unit, day, event.event_id, event.job_position, event.position_code)
 
 
 def _seconded(f: Folding, _s: Standing, event: SecondmentStarted, day: date) -> None:
     """The placement stays with the sender, on whose quota the person is."""
-    away = Away(day, expires_on(event), [event.event_id], event.to_unit)
-    f.begin_away(Employment.SECONDED_OUT, away)
+    f.absences.begin(Away(SECONDMENT, day, expires_on(event), [event.event_id], event.to_unit))
 
 
 def _seconded_longer(f: Folding, _s: Standing, event: SecondmentExtended, day: date) -> None:
-    away = f.away.get(Employment.SECONDED_OUT)
+    away = f.absences.open.get(SECONDMENT.name)
     if away is None:
         return
     printed = event.end_date is not None or event.last_day is not None
@@ -133,11 +200,9 @@ def _seconded_longer(f: Folding, _s: Standing, event: SecondmentExtended, day: d
     away.event_ids.append(event.event_id)
 
 
-def returned(status: Employment) -> Effect:
-    def effect(
-        f: Folding, _s: Standing, _event: SecondmentEnded | SuspensionEnded, day: date
-    ) -> None:
-        f.end_away(status, day)
+def returned(kind: AwayKind) -> Effect:
+    def effect(f: Folding, _s: Standing, event: CareerEvent, day: date) -> None:
+        f.absences.end(kind, day, event.event_id)
 
     return effect
 
@@ -145,6 +210,10 @@ def returned(status: Employment) -> Effect:
 MOVES: dict[type[CareerEvent], Effect] = {
     AppointmentMade: _appointed,
     ReappointmentMade: _reappointed,
+    ElectionApproved: _elected,
+    DesignationMade: _for_a_term,
+    ConcurrentStarted: _beside,
+    ConcurrentEnded: _no_longer_beside,
     ActingAssigned: _acting,
     TermExtended: _extended,
     PostRelieved: _left_post(PostStatus.RELIEVED),
@@ -157,6 +226,6 @@ MOVES: dict[type[CareerEvent], Effect] = {
     PositionRotationMade: _position_rotated,
     SecondmentStarted: _seconded,
     SecondmentExtended: _seconded_longer,
-    SecondmentEnded: returned(Employment.SECONDED_OUT),
+    SecondmentEnded: returned(SECONDMENT),
 }
 """By kind of event."""

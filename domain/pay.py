@@ -17,6 +17,7 @@ from domain.events.salary import (
     RaiseDelayed,
     StepRaised,
     StepRaisedEarly,
+    TitlePromoted,
 )
 from domain.state import Because, GradeHeld
 from domain.step_clock import (
@@ -46,6 +47,7 @@ class Pay:
     step: int | None = None
     coefficient: Decimal | None = None
     beyond_percent: int | None = None
+    professional_level: int | None = None
     clock_start: date | None = None
     because: Because = field(default_factory=dict)
     clock_by: UUID | None = None
@@ -73,11 +75,21 @@ class Pay:
         self._step(step, coefficient, by)
         self.clock_start, self.clock_by = (day if counts else None), by
 
+    def start_waiting_clock(self, day: date, by: UUID) -> None:
+        """Probation is over: from here on the step counts."""
+        if self.clock_start is None and self.is_known:
+            self._count_from(day, by)
+
     def assign(self, event: GradeAssigned, day: date) -> None:
         table = event.salary_table or table_of(event.grade_code, day)
         kept = event.coefficient == self.coefficient and self.clock_start is not None
+        same = kept and (event.grade_code, event.step) == (self.grade_code, self.step)
+        percent, percent_by = self.beyond_percent, self.because.get("grade.beyondScalePercent")
         self._grade(event.grade_code, table, event.event_id)
         self._step(event.step, event.coefficient, event.event_id)
+        if same and percent is not None and percent_by is not None:
+            self.beyond_percent = percent
+            self.because["grade.beyondScalePercent"] = percent_by
         if event.next_clock_start is not None:
             self._count_from(event.next_clock_start.first_day, event.event_id)
         elif not kept:
@@ -97,7 +109,9 @@ class Pay:
         start = event.next_clock_start.first_day if event.next_clock_start is not None else day
         self._count_from(start, event.event_id)
 
-    def promote(self, event: GradePromoted, day: date, signed_on: date | None) -> None:
+    def promote(
+        self, event: GradePromoted | TitlePromoted, day: date, signed_on: date | None
+    ) -> None:
         """The clock by its own date if printed, else by the rule of TT 02/2007."""
         start = clock_after_promotion(
             old_coefficient=event.old_coefficient or self.coefficient,
@@ -184,6 +198,7 @@ class Pay:
             step=self.step,
             coefficient=self.coefficient,
             beyond_scale_percent=self.beyond_percent,
+            professional_level=self.professional_level,
             next_step_due=clock.due if clock is not None else None,
             clock=clock,
         )

@@ -58,6 +58,7 @@ class Holding:
     suspended: bool = False
     ended_on: date | None = None
     struck: bool = False
+    by_transfer: bool = False
 
     @property
     def is_acting(self) -> bool:
@@ -79,6 +80,7 @@ class Posts:
     def appoint(self, new: Holding) -> None:
         """A further post of the same kind ends the earlier holding; a concurrent one does not."""
         self._cut(new.start)
+        self.current = [held for held in self.current if not _given_again(held, new)]
         for held in self.current:
             carried_on = same_post(held.post, new.post) and (
                 new.unit is None or held.unit is None or same_unit(held.unit, new.unit)
@@ -125,12 +127,26 @@ class Posts:
         self._cut(new.start)
         self.current.append(new)
 
+    def given_on(self, day: date, post: str) -> bool:
+        """True if the post begins on that day already, by another event of the paper."""
+        return any(held.start == day and same_post(held.post, post) for held in self.current)
+
     def leave(
-        self, post: str, unit: UnitRef | None, day: date, *, status: PostStatus, by: UUID
+        self,
+        post: str,
+        unit: UnitRef | None,
+        day: date,
+        *,
+        status: PostStatus,
+        by: UUID,
+        concurrent_only: bool = False,
     ) -> None:
         """Relieved, resigned, dismissed: of the post named, and of no other."""
         self._cut(day)
-        for held in self._matching(post, unit):
+        meant = self._matching(post, unit)
+        if concurrent_only:
+            meant = [held for held in meant if held.concurrent]
+        for held in meant:
             held.end(status, day, by)
         self._sweep()
 
@@ -205,6 +221,11 @@ class Posts:
         if ended:
             self.former.extend(ended)
             self.current = [held for held in self.current if held.ended_on is None]
+
+
+def _given_again(held: Holding, new: Holding) -> bool:
+    """A transfer named the post, and a paper of that day gives it: one holding, of that paper."""
+    return held.by_transfer and held.start == new.start and same_post(held.post, new.post)
 
 
 def _within_years(held: Holding, stripped: StrippedPost) -> bool:

@@ -32,9 +32,12 @@ def retirement_of(birth: PartialDate, gender: Gender) -> Retirement | None:
 
     A birth date with only a year counts as 1 January, with only a month as its first day.
     """
-    born = birth.first_day
-    age = _age_of(born, gender)
-    reached = plus_months(born, age)
+    return retirement_at(birth, _age_of(birth.first_day, gender))
+
+
+def retirement_at(birth: PartialDate, age: int) -> Retirement | None:
+    """At an age in months: pension from the first of the month after it is reached."""
+    reached = plus_months(birth.first_day, age)
     if reached == date.max or reached.year == date.max.year:
         return None
     return retirement_from(plus_months(reached.replace(day=1), 1), age_months=age)

@@ -51,7 +51,9 @@ _SAMPLED = frozenset(
         "evaluation.recorded",
     }
 )
-_EVEN_IMPORTED = frozenset({"identity.recorded", "identity.corrected", "identity.merged"})
+_EVEN_IMPORTED = frozenset(
+    {"identity.recorded", "identity.corrected", "identity.merged", "identity.separated"}
+)
 _MENDING = frozenset({"record.corrected", "record.annulled", "record.reinstated"})
 _NOT_LOOKED_AT = frozenset(
     {
@@ -84,6 +86,12 @@ class SecondLook:
     """Dated rows; the first that holds on a day decides, and ALWAYS where none does."""
 
     rows: tuple[PolicyRow, ...] = field(default_factory=lambda: (PolicyRow(),))
+
+    @property
+    def is_dated(self) -> bool:
+        """False if the same holds on every day."""
+        first = self.rows[0] if self.rows else None
+        return first is not None and (first.valid_from > date.min or first.valid_to is not None)
 
     def row_on(self, on: date) -> PolicyRow | None:
         return next((row for row in self.rows if row.holds_on(on)), None)

@@ -9,6 +9,7 @@ only where it must. Nothing raises: a history may contradict itself.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 from uuid import UUID
 
 from domain.events.acts import (
@@ -63,6 +64,11 @@ class _Gathered:
     draws: dict[UUID, bool] = field(default_factory=dict)
     explained: list[FindingExplained] = field(default_factory=list)
 
+    @property
+    def touched(self) -> set[UUID]:
+        """What somebody has looked at, drawn, or attached a paper to."""
+        return self.attached.keys() | self.looks.keys() | self.draws.keys()
+
 
 def settle(recorded: Iterable[Recorded], policy: SecondLook) -> Settled:
     """Standings and mendings in recording order; `recorded` in the order of the ledger."""
@@ -74,9 +80,12 @@ def settle(recorded: Iterable[Recorded], policy: SecondLook) -> Settled:
     by_target: dict[UUID, list[Mending]] = {}
     for mending in mendings.values():
         by_target.setdefault(_original(mending.event, mendings), []).append(mending)
-    policies = _Policies(policy)
+    policies = _policies(policy)
+    touched = gathered.touched | by_target.keys()
     standings = tuple(
-        _standing(row, event, by_target.get(event_id, ()) if by_target else (), gathered, policies)
+        _standing(row, event, by_target.get(event_id, ()), gathered, policies)
+        if event_id in touched
+        else _untouched(row, event, policies)
         for event_id, (row, event) in gathered.careers.items()
     )
     return Settled(standings, tuple(mendings.values()), tuple(gathered.explained))
@@ -155,9 +164,9 @@ def _standing(
     policies: "_Policies",
 ) -> Standing:
     event_id = original.event_id
-    attached = gathered.attached.get(event_id, ()) if gathered.attached else ()
-    looks = gathered.looks.get(event_id, ()) if gathered.looks else ()
-    drawn = gathered.draws.get(event_id) if gathered.draws else None
+    attached = gathered.attached.get(event_id, ())
+    looks = gathered.looks.get(event_id, ())
+    drawn = gathered.draws.get(event_id)
     event, force, force_by = original, Force.IN_FORCE, None
     mended_by: tuple[UUID, ...] = ()
     if mendings:
@@ -207,20 +216,56 @@ def _standing(
     )
 
 
-@dataclass(slots=True)
-class _Policies:
-    """The second-look policy asked once per kind, rank and day."""
+def _untouched(row: Recorded, event: CareerEvent, policies: "_Policies") -> Standing:
+    """As recorded, and nothing was done to it since: most events, so the shortest way."""
+    effective, issued, rank = effective_on(event), issued_on(event), event.evidence
+    return Standing(
+        event,
+        event,
+        row.position,
+        row.version,
+        row.recorded_at,
+        effective,
+        issued,
+        order_of(event, effective, issued, row.position),
+        rank,
+        (event.source,) if event.source is not None else (),
+        (),
+        _look_of(policies.of(event, row, rank), None),
+        None,
+        None,
+        None,
+        frozenset((event.recorded_by,)),
+        (),
+        (),
+        Force.IN_FORCE,
+        None,
+    )
 
-    policy: SecondLook
-    asked: dict[tuple[type[CareerEvent], Rank, date], LookPolicy] = field(default_factory=dict)
+
+class _Policies:
+    """A second-look policy asked once per kind, rank and, if its rows are dated, day."""
+
+    __slots__ = ("_asked", "_dated", "_policy")
+
+    def __init__(self, policy: SecondLook) -> None:
+        self._policy, self._dated = policy, policy.is_dated
+        self._asked: dict[tuple[type[CareerEvent], Rank, date | None], LookPolicy] = {}
 
     def of(self, event: CareerEvent, row: Recorded, rank: Rank) -> LookPolicy:
-        key = type(event), rank, row.recorded_at.astimezone(LOCAL).date()
-        known = self.asked.get(key)
+        day = row.recorded_at.astimezone(LOCAL).date() if self._dated else None
+        key = type(event), rank, day
+        known = self._asked.get(key)
         if known is None:
-            known = policy_of(event, key[2], rank=rank, policy=self.policy)
-            self.asked[key] = known
+            known = policy_of(event, day or date.min, rank=rank, policy=self._policy)
+            self._asked[key] = known
         return known
+
+
+@lru_cache(maxsize=4)
+def _policies(policy: SecondLook) -> _Policies:
+    """An archive has one policy, and asks it for every career."""
+    return _Policies(policy)
 
 
 def _look_of(policy: LookPolicy, drawn: bool | None) -> Look:

@@ -26,7 +26,7 @@ from domain.events.acts import (
 )
 from domain.events.envelope import CareerEvent, PersonEvent
 from domain.evidence import Rank, Source
-from domain.intervals import effective_on
+from domain.intervals import effective_on, implied_on
 
 FIXED_FIELDS = frozenset({"event_id", "person_id", "recorded_by", "source", "key", "extraction"})
 """What no correction may touch: who, where from and how; attach evidence or annul instead."""
@@ -77,13 +77,27 @@ class Pause:
     by: UUID
 
 
+Days = tuple[date, date | None]
+"""A half-open stretch; None: without end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """From `from_on` the decision says what `event` says."""
+    """While one of `spans` lasts the decision has these values. `loosely`: the act names only the
+    paper, so that only those fields change that say what the act says was there."""
 
-    from_on: date
-    event: CareerEvent
+    spans: tuple[Days, ...]
+    changes: tuple[FieldChange, ...]
+    loosely: bool
     by: UUID
+
+    def holds_on(self, day: date) -> bool:
+        return any(start <= day and (end is None or day < end) for start, end in self.spans)
+
+    def applied_to(self, event: CareerEvent) -> CareerEvent | None:
+        """None if nothing fits, or it would be no valid event."""
+        fitting = fitting_changes(event, self.changes, loosely=self.loosely)
+        return changed(event, fitting) if fitting else None
 
 
 class Standing(NamedTuple):
@@ -137,8 +151,8 @@ class Standing(NamedTuple):
         """What the decision says on that day, amended as of then."""
         said = self.event
         for amendment in self.amendments:
-            if amendment.from_on <= day:
-                said = amendment.event
+            if amendment.holds_on(day):
+                said = amendment.applied_to(said) or said
         return said
 
     def is_paused_on(self, day: date) -> bool:
@@ -193,9 +207,9 @@ def order_of(
     event: CareerEvent, effective: date | None, issued: date | None, position: int
 ) -> Order:
     """Where the event stands among the others of a career."""
-    begins = effective or date.max
+    begins = effective or implied_on(event) or date.max
     full_no = (event.decision.full_no if event.decision is not None else None) or ""
-    digits = _DIGITS.match(full_no)
+    digits = _DIGITS.match(full_no) if full_no else None
     number = int(digits.group()[:12]) if digits else 0
     return begins, issued or begins, number, full_no, position
 
@@ -212,6 +226,22 @@ def changed(event: CareerEvent, changes: Iterable[FieldChange]) -> CareerEvent |
         return type(event).model_validate(state)
     except ValidationError:
         return None
+
+
+def fitting_changes(
+    event: CareerEvent, changes: Iterable[FieldChange], *, loosely: bool
+) -> tuple[FieldChange, ...]:
+    """The changes that concern this event. `loosely`: the act names only the paper, which may have
+    several events; then those fields count that still say what the act says was there."""
+    if not loosely:
+        return tuple(changes)
+    fields = type(event).model_fields
+    return tuple(
+        change
+        for change in changes
+        if change.field in fields
+        and (change.before is None or stored_value(event, change.field) == change.before)
+    )
 
 
 def stored_value(event: PersonEvent, field: str) -> JsonValue:

@@ -16,6 +16,7 @@ from domain.events.discipline import DisciplineForm
 from domain.events.envelope import PersonnelClass, UnitRef
 from domain.events.merit import Rating
 from domain.frozen import Frozen
+from domain.held import Absence, Beside
 from domain.intervals import plus_days
 from domain.people import Gender, Identifier
 from domain.step_clock import StepClock
@@ -38,11 +39,22 @@ class Employment(StrEnum):
     ENDED = "ENDED"
 
 
+PRESENT = frozenset(Employment) - {Employment.NONE, Employment.ENDED}
+"""Who is counted on the quota of a unit. Source: domain.md 1.6."""
+
+
 class EndReason(StrEnum):
     """Why service ended."""
 
     RETIREMENT = "RETIREMENT"
+    EARLY_RETIREMENT = "EARLY_RETIREMENT"
+    RESIGNATION = "RESIGNATION"
+    """Thôi việc theo nguyện vọng."""
     TERMINATION = "TERMINATION"
+    CONTRACT_ENDED = "CONTRACT_ENDED"
+    STREAMLINED = "STREAMLINED"
+    """Tinh giản biên chế: at once, after study, or off the budget."""
+    TRANSFERRED_OUT = "TRANSFERRED_OUT"
     DISCIPLINE = "DISCIPLINE"
     DEATH = "DEATH"
 
@@ -72,10 +84,21 @@ class PostStatus(StrEnum):
 
 
 class DisciplineStatus(StrEnum):
+    UNDER_REVIEW = "UNDER_REVIEW"
+    """Opened, and not yet decided: there is no form yet."""
     IN_FORCE = "IN_FORCE"
     LAPSED = "LAPSED"
     REVOKED = "REVOKED"
     SUPERSEDED = "SUPERSEDED"
+
+
+class DiplomaStatus(StrEnum):
+    """What the school that issued it answered, if it was asked (R-TRN-01)."""
+
+    UNVERIFIED = "UNVERIFIED"
+    GENUINE = "GENUINE"
+    FAKE = "FAKE"
+    NOT_FOUND = "NOT_FOUND"
 
 
 class AwardStatus(StrEnum):
@@ -113,11 +136,15 @@ class GradeHeld(Frozen):
     coefficient: Decimal | None
     beyond_scale_percent: int | None
     next_step_due: date | None
+    professional_level: int | None = Field(default=None, exclude=True)
+    """Bậc nghề nghiệp of viên chức, 1 to 5, from 2026-07-01; no salary step."""
     clock: SkipValidation[StepClock | None] = Field(default=None, exclude=True)
 
 
 class DisciplineHeld(Frozen):
-    form: DisciplineForm
+    """`form` None: under review."""
+
+    form: DisciplineForm | None
     effective_date: date
     expires_on: date | None
     status: DisciplineStatus
@@ -140,8 +167,23 @@ class EvaluationHeld(Frozen):
     event_id: UUID = Field(exclude=True)
 
 
+class EducationHeld(Frozen):
+    """A diploma, or a training that was completed. `kind`: EDUCATION, or the kind of training;
+    `level`: the degree's code, or the level of the training; `title`: as printed."""
+
+    kind: str
+    level: str | None
+    title: str | None
+    major: str | None
+    school: str | None
+    completed_on: PartialDate | None
+    status: DiplomaStatus
+    number: str | None = Field(default=None, exclude=True)
+    event_ids: tuple[UUID, ...] = Field(default=(), exclude=True)
+
+
 class RetirementDates(Frozen):
-    """Decided, noticed, or by age alone."""
+    """Decided, noticed, set for this person, or by age alone."""
 
     pension_from: date
     notice_by: date
@@ -160,17 +202,30 @@ class State(Frozen):
     discipline: tuple[DisciplineHeld, ...]
     awards: tuple[AwardHeld, ...]
     evaluations: tuple[EvaluationHeld, ...]
-    education: tuple[str, ...] = ()
+    education: tuple[EducationHeld, ...] = ()
     retirement: RetirementDates | None
 
     valid_on: date = Field(exclude=True)
     former_posts: tuple[PostHeld, ...] = Field(default=(), exclude=True)
     placement_unit_id: UUID | None = Field(default=None, exclude=True)
+    placement_since: date | None = Field(default=None, exclude=True)
     job_position: str | None = Field(default=None, exclude=True)
+    job_position_since: date | None = Field(default=None, exclude=True)
+    """Since when the position is held without a break, through further assignments to it (5.2)."""
+    position_code: str | None = Field(default=None, exclude=True)
+    """Of the list of positions to be rotated (R-ROT)."""
+    absences: tuple[Absence, ...] = Field(default=(), exclude=True)
+    """Every one so far, in the order of their start."""
+    beside: Beside = Field(default_factory=Beside, exclude=True)
     seconded_to: UnitRef | None = Field(default=None, exclude=True)
     ended_reason: EndReason | None = Field(default=None, exclude=True)
     ended_on: date | None = Field(default=None, exclude=True)
     because: Because = Field(default_factory=dict, exclude=True)
+
+    @property
+    def counts_on_quota(self) -> bool:
+        """Present in the unit of the placement when heads are counted (1.6)."""
+        return self.placement is not None and self.employment in PRESENT
 
 
 class Identity(Frozen):

@@ -154,7 +154,7 @@ def _put_off(
     away: tuple[tuple[Uncounted, int], ...] = ()
     for _ in range(len(causes) + len(pauses) + 1):
         counted = _without_replaced([delay for delay in causes if delay.on < due], rules)
-        away = _months_away([pause for pause in pauses if pause.start < due], start, due, rules)
+        away = _months_away([pause for pause in pauses if pause.start < due], start, rules)
         months = sum(delay.months for delay in counted) + sum(n for _, n in away)
         later = plus_months(start, period + months)
         if later == due:
@@ -191,13 +191,16 @@ def _without_replaced(delays: Sequence[Delay], rules: ClockRules) -> tuple[Delay
 
 
 def _months_away(
-    pauses: Sequence[Uncounted], start: date, due: date, rules: ClockRules
+    pauses: Sequence[Uncounted], start: date, rules: ClockRules
 ) -> tuple[tuple[Uncounted, int], ...]:
-    """Whole months by stretch; what is left over in days is summed and rounded once."""
+    """Whole months by stretch; what is left over in days is summed and rounded once.
+
+    A stretch that began before the step was due counts as a whole: time stands still in it.
+    """
     away: list[tuple[Uncounted, int]] = []
     days_left, until = timedelta(0), start
     for pause in pauses:
-        begin, end = max(pause.start, until), min(pause.end, due)
+        begin, end = max(pause.start, until), pause.end
         if end <= begin:
             continue
         until = end

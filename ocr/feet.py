@@ -17,7 +17,8 @@ from ocr.rows import PageRows, Row
 
 _CAPACITY = re.compile(
     r"^\W*(?:(?:k\s?[./,]?\s?t|t\s?[./,]?\s?m|t\s?[./,]?\s?l|t\s?[./,]?\s?u\s?[./,]?\s?q|q)\s?[./,]+"
-    r"|kt |tm |tl |tuq )?\W*(?:pho )?(?:chu tich|giam doc|truong |chanh |bi thu|hieu truong|"
+    r"|k\s?/\s?t |t\s?/\s?m |t\s?/\s?l |kt |tm |tl |tuq )?\W*(?:pho )?"
+    r"(?:chu tich|giam doc|truong |chanh |bi thu|hieu truong|"
     r"chi cuc|bo truong|thu truong|thu tuong|pho chu|vien truong|uy ban|ban thuong vu|hoi dong|"
     r"nguoi khai|nguoi tu kiem diem|nguoi viet|dai dien|cuc truong|vu truong|tong giam doc|"
     r"xac nhan|tap the|ban chap hanh|so noi vu|bo noi vu|cuc pho|chi huy)"

@@ -108,8 +108,11 @@ class Hit(Frozen):
 
 
 class FacetCount(Frozen):
+    """`name`: what people call a value that is an id, where somebody has said it."""
+
     value: str
     count: int
+    name: str | None = None
 
 
 class Facet(Frozen):

@@ -31,6 +31,7 @@ _EVENTS = Mapping((Kind.EVENT,))
 _PAGES = Mapping((Kind.PAGE,))
 _PAPERS = (Kind.DOCUMENT, Kind.PROPOSAL, Kind.PAGE)
 _EVERY_PAPER = Mapping((Kind.DOSSIER, *_PAPERS))
+_UNIT = Mapping((Kind.PERSON, Kind.EVENT, *_PAPERS))
 _CLOSES = Mapping((*_PAPERS, Kind.EVENT))
 """A page that goes takes along what was derived from it."""
 
@@ -44,11 +45,17 @@ MAPPING: dict[str, Mapping] = {
     "access.granted": _NOTHING,
     "access.revoked": _NOTHING,
     "actor.added": _NOTHING,
+    "actor.identified": _NOTHING,
     "archive.opened": _NOTHING,
     "identifier.released": _NOTHING,
     "identifier.reserved": _NOTHING,
     "key.issued": _NOTHING,
     "key.revoked": _NOTHING,
+    "policy.ended": _NOTHING,
+    "policy.receptionFrozen": _NOTHING,
+    "policy.rotationListed": _NOTHING,
+    "policy.ruleSwitched": _NOTHING,
+    "policy.withdrawn": _NOTHING,
     # Batches, dossiers, documents, proposals
     "batch.opened": _NOTHING,
     "batch.closed": _NOTHING,
@@ -70,6 +77,15 @@ MAPPING: dict[str, Mapping] = {
     "proposal.confirmed": Mapping(_PAPERS),
     "proposal.rejected": Mapping((Kind.PROPOSAL,)),
     "secret.stubRegistered": _NOTHING,
+    "secret.declassified": _NOTHING,
+    # Where a dossier is kept, and what becomes of it: registers, not searched
+    "dossier.transferred": _NOTHING,
+    "dossier.received": _NOTHING,
+    "dossier.sealed": _NOTHING,
+    "dossier.inventoried": _NOTHING,
+    "disposition.proposed": _NOTHING,
+    "disposition.approved": _NOTHING,
+    "disposition.executed": _NOTHING,
     # Pages
     "page.accessioned": _NOTHING,
     "page.promoted": _PAGES,
@@ -84,21 +100,32 @@ MAPPING: dict[str, Mapping] = {
     "page.rescanned": _PAGES,
     "page.inserted": Mapping(_PAPERS),
     "page.refiled": Mapping(_PAPERS),
-    # Units: the ranks above them are part of who may find
-    "org.established": Mapping((Kind.PERSON, Kind.EVENT, *_PAPERS)),
-    "org.renamed": _NOTHING,
-    "org.merged": _NOTHING,
-    "org.dissolved": _NOTHING,
+    # Units: which one a printed name means, and the ranks above it, are part of what is found
+    "org.established": _UNIT,
+    "org.renamed": _UNIT,
+    "org.merged": _UNIT,
+    "org.split": _UNIT,
+    "org.moved": _UNIT,
+    "org.dissolved": _UNIT,
+    "org.levelAbolished": _UNIT,
+    "org.ranked": _NOTHING,
+    # Quota: a register of the unit
+    "quota.allocated": _NOTHING,
+    "quota.transferred": _NOTHING,
+    "quota.cut": _NOTHING,
     # Identity
     "identity.recorded": Mapping(_OF_A_PERSON, title=("full_name",)),
     "identity.corrected": Mapping(_OF_A_PERSON),
-    "identity.merged": _EVENTS,
-    "identity.separated": _EVENTS,
+    "identity.merged": Mapping(_OF_A_PERSON),
+    "identity.separated": Mapping(_OF_A_PERSON),
     # Entry and classification
     "recruitment.made": _event("job_position", unit="unit", places=True),
     "reception.made": _event(unit="unit", places=True),
     "probation.started": _EVENTS,
     "probation.ended": _EVENTS,
+    "contract.signed": _event("contract_no", unit="unit", places=True),
+    "contract.amended": _event("contract_no", "annex_no", unit="unit"),
+    "contract.ended": _event("contract_no"),
     "class.changed": _event("to_class"),
     "grade.assigned": _event("grade_code"),
     # Posts
@@ -109,6 +136,11 @@ MAPPING: dict[str, Mapping] = {
     "post.relieved": _event("post", unit="unit"),
     "resignation.accepted": _event("post", unit="unit"),
     "dismissal.made": _event("post", unit="unit"),
+    "election.approved": _event("post", "outcome", unit="unit", places=True),
+    "designation.made": _event("post", unit="unit", places=True),
+    "planning.approved": _event("post", "term_label", unit="unit"),
+    "planning.removed": _event("post", "term_label", unit="unit"),
+    "confidence.recorded": _event("post"),
     # Movement
     "transfer.made": _event("to_unit", unit="to_unit", places=True),
     "rotation.leader": _event("post", "to_unit", unit="to_unit", places=True),
@@ -118,6 +150,14 @@ MAPPING: dict[str, Mapping] = {
     "positionRotation.made": _event("job_position", unit="to_unit", places=True),
     "assignment.made": _event("job_position", unit="unit", places=True),
     "placement.changed": _event("to_unit", unit="to_unit", places=True),
+    "concurrent.started": _event("post", unit="unit"),
+    "concurrent.ended": _event("post", unit="unit"),
+    "unpaidLeave.started": _EVENTS,
+    "unpaidLeave.ended": _EVENTS,
+    "studyLeave.started": _event("course"),
+    "studyLeave.ended": _EVENTS,
+    "maternityLeave.started": _EVENTS,
+    "maternityLeave.ended": _EVENTS,
     # Salary and grade
     "salary.stepRaised": _event("new_step", "new_coefficient"),
     "salary.stepRaisedEarly": _event("new_step", "new_coefficient"),
@@ -126,6 +166,14 @@ MAPPING: dict[str, Mapping] = {
     "salary.allowanceSet": _EVENTS,
     "grade.promoted": _event("new_grade_code"),
     "grade.converted": _event("new_grade_code"),
+    "title.promoted": _event("new_grade_code"),
+    "salary.retained": _event("kind"),
+    # Training and education
+    "training.sent": _event("course"),
+    "training.completed": _event("kind", "level"),
+    "education.completed": _event("degree", "major"),
+    "training.compensation": _event("course"),
+    "diploma.verified": _event("diploma_no"),
     # Evaluation, awards, discipline
     "evaluation.recorded": Mapping((Kind.EVENT,), title=("year", "rating"), merit=True),
     "award.granted": Mapping((Kind.EVENT,), title=("full_name",), merit=True),
@@ -134,11 +182,33 @@ MAPPING: dict[str, Mapping] = {
     "discipline.revoked": _EVENTS,
     "suspension.started": _EVENTS,
     "suspension.ended": _EVENTS,
+    "discipline.reviewOpened": _EVENTS,
+    "partyDiscipline.imposed": _EVENTS,
     # Leaving
     "retirement.noticed": _event("pension_from"),
     "retirement.decided": _event(unit="unit"),
     "service.terminated": _EVENTS,
     "death.recorded": _EVENTS,
+    "retirement.early": _event("scheme", unit="unit"),
+    "service.extended": _event(unit="unit"),
+    "resignation.fromService": _event(unit="unit"),
+    "streamlining.applied": _event("scheme"),
+    "service.transferredOut": _event("to_unit", unit="to_unit"),
+    "retirementAge.overridden": _EVENTS,
+    # What is declared, and registers: their sensitive fields never enter a record
+    "profile.supplemented": _event("year"),
+    "family.declared": _EVENTS,
+    "asset.declared": _event("kind", "year"),
+    "party.joined": _EVENTS,
+    "party.official": _EVENTS,
+    "party.postHeld": _EVENTS,
+    "military.served": _EVENTS,
+    "abroad.travelled": _EVENTS,
+    "health.checked": _EVENTS,
+    "inspection.concluded": _EVENTS,
+    "complaint.resolved": _event("kind"),
+    "claim.workPeriod": _event("post", unit="unit"),
+    "claim.salaryStep": _event("grade_code", "coefficient"),
     # Acts on decisions
     "decision.corrected": _event("target_no"),
     "decision.amended": _event("target_no"),

@@ -18,7 +18,7 @@ ENOUGH = 5
 
 LEAST_WORDS_TO_MISS_ONE = 3
 
-FORM = 1
+FORM = 2
 """Of the records' layout and the folding rules: an index of another form is rebuilt."""
 
 

@@ -5,12 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.kit.clock import PlayedClock
 from tests.kit.scripted import ScriptedEngine
 
 if TYPE_CHECKING:
     from archive.desk import Archive
+
+settings.register_profile("many", max_examples=5_000)
+"""`pytest --hypothesis-profile=many`: fifty times the usual examples; see tests/kit/examples.py."""
 
 
 @pytest.fixture

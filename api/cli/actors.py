@@ -1,4 +1,4 @@
-"""`hoso actor list | add | grant | revoke | key`."""
+"""`hoso actor list | add | person | grant | revoke | key`."""
 
 from datetime import UTC, datetime, time, timedelta
 from typing import Annotated
@@ -14,6 +14,7 @@ from archive.actors import (
     add_first_actor,
     enrol_actor,
     grant,
+    identify_actor,
     issue_key,
     revoke_grant,
     revoke_key,
@@ -93,6 +94,23 @@ def _people(group: typer.Typer, said: Messages) -> None:
                 roles=tuple(role or ()),
             )
             _print_key(context, actor, key, as_json)
+
+    @group.command("person", help=said.say("cli.actor.person.help"))
+    def person_command(
+        context: typer.Context,
+        actor: Annotated[str, typer.Argument(help=said.say("cli.actor.which"))],
+        person: Annotated[str, typer.Argument(help=said.say("cli.actor.isPerson"))] = "",
+        as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
+    ) -> None:
+        with at_desk(context.obj) as desk:
+            position = identify_actor(
+                uuid_of(actor),
+                uuid_of(person) if person else None,
+                by=desk.by,
+                now=desk.now,
+                ledger=desk.archive.ledger,
+            )
+            desk.printer.done(position, as_json, "cli.done", position=position)
 
 
 def _print_actor(desk: Desk, row: ActorRow) -> None:

@@ -1,20 +1,26 @@
 """`hoso career show | diff` and `hoso search`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from pydantic import JsonValue
 from rich.text import Text
 
+from api.career_answer import for_programs
 from api.cli.context import Desk, at_desk
-from api.cli.given import person_of
+from api.cli.given import Misused, person_of, write_file
 from api.cli.review import print_findings
 from api.messages import Messages
 from api.moments import BadMoment, day_of, moment_of, needed_moment, today
+from api.printed.career import printed_career
+from api.printed.html import html_of
+from api.printed.pdf import pdf_of
 from api.told import gist, state_rows, told, who_did
 from archive.differing import CareerDiff, diff_careers
 from archive.finding import find
 from archive.replay import CareerAnswer, EventEvidence, Place, replay_career
+from archive.units import units_asked
 from domain.career import EvidenceFilter
 from search.index import Answer, Hit
 from search.query import Kind
@@ -34,25 +40,40 @@ def register(app: typer.Typer, said: Messages) -> None:
             EvidenceFilter,
             typer.Option("--evidence", case_sensitive=False, help=said.say("cli.career.evidence")),
         ] = EvidenceFilter.PROVED,
+        full: Annotated[bool, typer.Option("--full", help=said.say("cli.career.full"))] = False,
         as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
-            archive = desk.archive
-            answer = replay_career(
-                person_of(desk, person),
-                valid_on=day_of(on) or today(desk.now),
-                known_at=moment_of(known),
-                evidence=evidence,
-                by=desk.by,
-                ledger=archive.ledger,
-                access=archive.access,
-                now=desk.now,
-                key_id=desk.key_id,
-            )
+            answer = _replayed(desk, person, on, known, evidence)
             if as_json:
-                desk.printer.json(answer)
+                desk.printer.json(answer if full else for_programs(answer))
             else:
                 print_career(desk, answer)
+
+    @group.command("print", help=said.say("cli.career.print.help"))
+    def print_command(
+        context: typer.Context,
+        person: Annotated[str, typer.Argument(help=said.say("cli.person.which"))],
+        html: Annotated[
+            Path | None, typer.Option("--html", help=said.say("cli.career.html"))
+        ] = None,
+        pdf: Annotated[Path | None, typer.Option("--pdf", help=said.say("cli.career.pdf"))] = None,
+        on: Annotated[str, typer.Option("--on", help=said.say("cli.career.on"))] = "",
+        known: Annotated[str, typer.Option("--known-at", help=said.say("cli.career.known"))] = "",
+        evidence: Annotated[
+            EvidenceFilter,
+            typer.Option("--evidence", case_sensitive=False, help=said.say("cli.career.evidence")),
+        ] = EvidenceFilter.PROVED,
+    ) -> None:
+        path = html or pdf
+        if path is None or (html and pdf):
+            raise Misused("cli.career.oneFile")
+        with at_desk(context.obj) as desk:
+            form = "HTML" if html else "PDF"
+            answer = _replayed(desk, person, on, known, evidence, exported_as=form)
+            on_paper = printed_career(answer, said, by=desk.by.name, at=desk.now)
+            write_file(path, html_of(on_paper) if html else pdf_of(on_paper))
+            desk.printer.note("cli.career.printed", path=str(path))
 
     @group.command("diff", help=said.say("cli.career.diff.help"))
     def diff_command(
@@ -92,6 +113,9 @@ def register(app: typer.Typer, said: Messages) -> None:
         ] = None,
         event_type: Annotated[str, typer.Option("--type", help=said.say("cli.event.type"))] = "",
         unit: Annotated[str, typer.Option("--unit", help=said.say("cli.search.unit"))] = "",
+        predecessors: Annotated[
+            bool, typer.Option("--with-predecessors", help=said.say("cli.search.predecessors"))
+        ] = False,
         start: Annotated[str, typer.Option("--from", help=said.say("cli.search.from"))] = "",
         end: Annotated[str, typer.Option("--to", help=said.say("cli.search.to"))] = "",
         limit: Annotated[int, typer.Option("--limit", min=1, help=said.say("cli.limit"))] = 20,
@@ -108,7 +132,12 @@ def register(app: typer.Typer, said: Messages) -> None:
                 key_id=desk.key_id,
                 kinds=(kind,) if kind else (),
                 event_type=event_type or None,
-                units=(unit,) if unit else (),
+                units=units_asked(
+                    (unit,) if unit else (),
+                    on=today(desk.now),
+                    ledger=archive.ledger,
+                    predecessors=predecessors,
+                ),
                 from_=day_of(start),
                 to=day_of(end),
                 limit=limit,
@@ -117,6 +146,29 @@ def register(app: typer.Typer, said: Messages) -> None:
                 desk.printer.json(answer)
             else:
                 print_hits(desk, answer)
+
+
+def _replayed(
+    desk: Desk,
+    person: str,
+    on: str,
+    known: str,
+    evidence: EvidenceFilter,
+    *,
+    exported_as: str | None = None,
+) -> CareerAnswer:
+    return replay_career(
+        person_of(desk, person),
+        valid_on=day_of(on) or today(desk.now),
+        known_at=moment_of(known),
+        evidence=evidence,
+        by=desk.by,
+        ledger=desk.archive.ledger,
+        access=desk.archive.access,
+        now=desk.now,
+        key_id=desk.key_id,
+        exported_as=exported_as,
+    )
 
 
 def print_career(desk: Desk, answer: CareerAnswer) -> None:
@@ -143,6 +195,9 @@ def print_career(desk: Desk, answer: CareerAnswer) -> None:
         for one in state_rows(answer.state, said)
     ]
     printer.table(("web.fact", "web.value", "web.from"), rows)
+    if answer.presumed is not None:
+        presumed = answer.presumed
+        printer.line("cli.career.presumed", unit=presumed.unit, since=presumed.since)
     print_findings(desk, (one for one in answer.findings if one.severity.value != "INFO"))
     printer.heading("web.timeline")
     for event_id in answer.timeline:

@@ -17,7 +17,7 @@ from api.cli.dossiers import print_dossier
 from api.cli.printing import Bar
 from domain.errors import RuleViolation
 from infra.bootstrap import check_reading_program, open_archive, scans_in
-from infra.demo import dossiers, play
+from infra.demo import dossiers, play, units
 from infra.demo.cast import ADMIN, ARCHIVIST, AUDITOR, OFFICER, VISITOR, Cast, Part
 from infra.demo.clock import PlayedClock
 from infra.demo.damage import damaged_copy
@@ -154,6 +154,7 @@ class _Show:
         """The worked career to 2018, confirmed and verified; then its reprimand."""
         acts = self.acts
         self.act("demo.act1.past")
+        self.printer.line("demo.units", n=acts.bring_units(units.IN_2019))
         self.deliver(1, dossiers.first_delivery())
         persons = acts.bind([_GOLDEN])
         self.printer.line("demo.bound", name=AN.name)
@@ -181,6 +182,7 @@ class _Show:
         acts, printer = self.acts, self.printer
         acts.clock.play(play.THIRD_DAY)
         self.act("demo.act1")
+        self.printer.line("demo.units", n=acts.bring_units(units.SINCE_2025, reform=True))
         self.deliver(3, dossiers.third_delivery())
         print_status(self.desk(ARCHIVIST), acts.status())
         printer.heading("demo.held")

@@ -8,7 +8,9 @@ from api.cli.context import at_desk
 from api.cli.given import fields_of, person_of, place_of, uuid_of
 from api.cli.review import print_findings
 from api.messages import Messages
-from archive.correction import annul_event, correct_event, explain_finding, reinstate_event
+from api.moments import day_of, today
+from archive.correction import annul_event, correct_event, reinstate_event
+from archive.findings import explain_finding
 from archive.recording import EventDraft, record_event, record_unproved
 from domain.events.catalogue import CAREER_EVENT_TYPES
 from domain.evidence import Rank
@@ -174,17 +176,20 @@ def _mending(group: typer.Typer, said: Messages) -> None:
         rule: Annotated[str, typer.Argument(help=said.say("cli.event.rule"))],
         events: Annotated[list[str], typer.Argument(help=said.say("cli.event.which"))],
         why: Annotated[str, typer.Option("--why", help=said.say("web.why"))],
+        on: Annotated[str, typer.Option("--on", help=said.say("cli.career.on"))] = "",
         as_json: Annotated[bool, typer.Option("--json", help=said.say("cli.option.json"))] = False,
     ) -> None:
         with at_desk(context.obj) as desk:
             position = explain_finding(
                 person_of(desk, person),
                 rule,
-                1,
+                None,
                 tuple(uuid_of(event) for event in events),
                 why,
+                on=day_of(on) or today(desk.now),
                 by=desk.by,
                 ledger=desk.archive.ledger,
+                registers=desk.archive.registers,
                 now=desk.now,
             )
             desk.printer.done(position, as_json, "cli.event.explained")

@@ -104,3 +104,12 @@ def json_of(path: Path) -> JsonValue:
     except ValueError:
         raise Misused("cli.notJson", path=str(path)) from None
     return value
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """For its owner alone: it holds personal data. Raises: Misused `cli.cannotWrite`."""
+    try:
+        path.touch(mode=0o600, exist_ok=True)
+        path.write_bytes(content)
+    except OSError:
+        raise Misused("cli.cannotWrite", path=str(path)) from None

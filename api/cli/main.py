@@ -15,11 +15,17 @@ from api.cli import (
     actors,
     careers,
     dossiers,
+    due,
     events,
+    findings,
     pages,
     papers,
+    people,
+    policies,
+    recording,
     review,
     running,
+    units,
 )
 from api.cli.context import Context, language_at_start
 from api.cli.helping import speak, wrong_use
@@ -59,7 +65,10 @@ def build(said: Messages) -> typer.Typer:
             printer=Printer(said, quiet=quiet),
         )
 
-    for group in (running, accession, dossiers, pages, papers, review, events, careers, actors):
+    for group in (
+        *(running, accession, dossiers, pages, papers, review),
+        *(events, recording, careers, due, people, findings, policies, actors, units),
+    ):
         group.register(app, said)
     return app
 

@@ -14,6 +14,7 @@ from archive.actors import (
     IssuedKey,
     add_actor,
     grant,
+    identify_actor,
     issue_key,
     revoke_grant,
     revoke_key,
@@ -29,6 +30,12 @@ router = APIRouter(prefix="/v1", tags=["actors"])
 class NewActor(Frozen):
     name: str = Field(min_length=1, max_length=200)
     office: str | None = None
+
+
+class ActorPerson(Frozen):
+    """None: nobody whose dossier is here."""
+
+    person_id: UUID | None
 
 
 class NewKey(Frozen):
@@ -76,6 +83,15 @@ def post_key(here: Asking, actor_id: UUID, new: NewKey | None = None) -> IssuedK
         expires_at=asked.expires_at,
         roles=asked.roles,
     )
+
+
+@router.put("/actors/{actor_id}/person", response_model=Position)
+def put_person(here: Asking, actor_id: UUID, who: ActorPerson) -> Position:
+    """Say which person of the archive an actor is: nobody decides about their own dossier."""
+    position = identify_actor(
+        actor_id, who.person_id, by=here.by, now=here.now, ledger=here.archive.ledger
+    )
+    return Position(position=position)
 
 
 @router.delete("/keys/{key_id}", response_model=Position)

@@ -5,30 +5,40 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from fastapi.responses import Response
 from pydantic import Field, JsonValue
 
-from api.here import Asking
+from api.career_answer import CareerForPrograms, for_programs
+from api.here import Asking, Here
+from api.judged import GapsTold, told_gaps
 from api.moments import moment_of, needed_moment, today
+from api.printed.career import printed_career
+from api.printed.html import html_of, policy
+from api.printed.pdf import pdf_of
 from api.routes.review import Position, Why
 from archive.correction import (
     Mended,
     annul_event,
     correct_event,
-    explain_finding,
     reinstate_event,
     withdraw_evidence,
 )
 from archive.differing import CareerDiff, diff_careers
 from archive.drafting import FieldPlace
+from archive.findings import explain_finding
+from archive.gaps import gaps_of_person
 from archive.listing import find_people, list_people
 from archive.registers import PersonRow
 from archive.replay import CareerAnswer, replay_career
+from archive.same_person import SamePerson, merge_people, separate_people
 from archive.second_looks import EventView, show_event
 from archive.verifying import Verified, dispute_event, verify_event
 from domain.career import EvidenceFilter
 from domain.frozen import Frozen
 
 router = APIRouter(prefix="/v1/people", tags=["people"])
+
+KnownAt = Annotated[str | None, Query(alias="knownAt")]
 
 
 class Wanted(Frozen):
@@ -45,11 +55,19 @@ class Correction(Frozen):
     places: tuple[FieldPlace, ...] = ()
 
 
+class Same(Frozen):
+    """`other`: the person who is, or is not, the same human."""
+
+    other: UUID
+    why: str = Field(min_length=3)
+
+
 class Explanation(Frozen):
     rule: str
-    rule_version: int = 1
+    rule_version: int | None = None
     event_ids: tuple[UUID, ...] = Field(min_length=1)
     why: str = Field(min_length=3)
+    on: date | None = None
 
 
 @router.get("", response_model=tuple[PersonRow, ...])
@@ -75,19 +93,71 @@ def post_find(here: Asking, wanted: Wanted) -> tuple[PersonRow, ...]:
     )
 
 
-@router.get("/{person_id}/career", response_model=CareerAnswer)
+@router.get("/{person_id}/career", response_model=CareerForPrograms)
 def get_career(
     here: Asking,
     person_id: UUID,
     on: date | None = None,
-    known_at: Annotated[str | None, Query(alias="knownAt")] = None,
+    known_at: KnownAt = None,
     evidence: EvidenceFilter = EvidenceFilter.PROVED,
     purpose: str | None = None,
-) -> CareerAnswer:
-    """The career on a day, as it was known at a moment, with the evidence of each value.
+) -> CareerForPrograms:
+    """The career on a day, as it was known at a moment.
 
     `knownAt`: an instant with its zone, or a bare date (the end of that day in Việt Nam).
     """
+    return for_programs(_replayed(here, person_id, on, known_at, evidence, purpose))
+
+
+@router.get("/{person_id}/career/evidence", response_model=CareerAnswer)
+def get_career_evidence(
+    here: Asking,
+    person_id: UUID,
+    on: date | None = None,
+    known_at: KnownAt = None,
+    evidence: EvidenceFilter = EvidenceFilter.PROVED,
+    purpose: str | None = None,
+) -> CareerAnswer:
+    """The same with the events behind each value of the state, and what was annulled."""
+    return _replayed(here, person_id, on, known_at, evidence, purpose)
+
+
+@router.get("/{person_id}/career/print")
+def get_career_print(
+    here: Asking,
+    person_id: UUID,
+    form: Annotated[str, Query(pattern="^(html|pdf)$")] = "pdf",
+    on: date | None = None,
+    known_at: KnownAt = None,
+    evidence: EvidenceFilter = EvidenceFilter.PROVED,
+    purpose: str | None = None,
+) -> Response:
+    """The same on paper, `pdf` or `html`; recorded as an export."""
+    answer = _replayed(here, person_id, on, known_at, evidence, purpose, exported_as=form.upper())
+    return printed(answer, here, form=form)
+
+
+def printed(answer: CareerAnswer, here: Here, *, form: str) -> Response:
+    """A career as a file. Its name holds no person's name."""
+    on_paper = printed_career(answer, here.messages, by=here.by.name, at=here.now)
+    name = f"career-{answer.valid_on.isoformat()}"
+    if form == "html":
+        headers = {"Content-Security-Policy": policy()}
+        return Response(html_of(on_paper), media_type="text/html; charset=utf-8", headers=headers)
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return Response(pdf_of(on_paper), media_type="application/pdf", headers=headers)
+
+
+def _replayed(
+    here: Here,
+    person_id: UUID,
+    on: date | None,
+    known_at: str | None,
+    evidence: EvidenceFilter,
+    purpose: str | None,
+    *,
+    exported_as: str | None = None,
+) -> CareerAnswer:
     archive = here.archive
     return replay_career(
         person_id,
@@ -100,6 +170,7 @@ def get_career(
         now=here.now,
         purpose=purpose,
         key_id=here.key_id,
+        exported_as=exported_as,
     )
 
 
@@ -125,6 +196,24 @@ def get_diff(
         now=here.now,
         key_id=here.key_id,
     )
+
+
+@router.get("/{person_id}/gaps", response_model=GapsTold)
+def get_gaps(here: Asking, person_id: UUID, on: date | None = None) -> GapsTold:
+    """What the record lacks: proof, places, papers that others cite, lines of the inventory."""
+    archive = here.archive
+    answer = gaps_of_person(
+        person_id,
+        on=on or today(here.now),
+        by=here.by,
+        ledger=archive.ledger,
+        objects=archive.objects,
+        registers=archive.registers,
+        access=archive.access,
+        now=here.now,
+        key_id=here.key_id,
+    )
+    return told_gaps(answer)
 
 
 @router.get("/{person_id}/events/{event_id}", response_model=EventView)
@@ -191,6 +280,22 @@ def post_reinstate(here: Asking, person_id: UUID, event_id: UUID, said: Why) -> 
     )
 
 
+@router.post("/{person_id}/merge", response_model=SamePerson)
+def post_merge(here: Asking, person_id: UUID, same: Same) -> SamePerson:
+    """Two people are one, who goes on as `person_id`: in force after another person's look."""
+    return merge_people(
+        person_id, same.other, same.why, by=here.by, ledger=here.archive.ledger, now=here.now
+    )
+
+
+@router.post("/{person_id}/separate", response_model=SamePerson)
+def post_separate(here: Asking, person_id: UUID, same: Same) -> SamePerson:
+    """A merge was wrong: `other` stands apart again, after another person's look."""
+    return separate_people(
+        person_id, same.other, same.why, by=here.by, ledger=here.archive.ledger, now=here.now
+    )
+
+
 @router.post("/{person_id}/attachments/{attachment_id}/withdraw", response_model=Position)
 def post_withdraw(here: Asking, person_id: UUID, attachment_id: UUID, said: Why) -> Position:
     """Take an attached paper back."""
@@ -209,8 +314,10 @@ def post_explain(here: Asking, person_id: UUID, explanation: Explanation) -> Pos
         explanation.rule_version,
         explanation.event_ids,
         explanation.why,
+        on=explanation.on or today(here.now),
         by=here.by,
         ledger=here.archive.ledger,
+        registers=here.archive.registers,
         now=here.now,
     )
     return Position(position=position)

@@ -8,7 +8,9 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from api.here import Asking
+from api.moments import today
 from archive.finding import await_position, find
+from archive.units import units_asked, with_unit_names
 from domain.frozen import Frozen
 from search.index import Answer
 from search.query import FacetField, Kind, Sort
@@ -17,11 +19,13 @@ router = APIRouter(prefix="/v1", tags=["search"])
 
 
 class Question(Frozen):
-    """Words as typed, and what the hits must be. `after`: a ledger position to wait for."""
+    """Words as typed, and what the hits must be. `units` by id, name or symbol, with
+    `predecessors` also what went into them. `after`: a ledger position to wait for."""
 
     text: str = Field(default="", max_length=500)
     kinds: tuple[Kind, ...] = ()
     units: tuple[str, ...] = ()
+    predecessors: bool = False
     event_type: str | None = None
     doc_type: str | None = None
     state: str | None = None
@@ -46,14 +50,21 @@ def post_search(here: Asking, question: Question) -> Answer:
     filters = {
         name: getattr(question, name)
         for name in Question.model_fields
-        if name not in ("text", "after")
+        if name not in ("text", "after", "units", "predecessors")
     }
-    return find(
+    answer = find(
         question.text,
         by=here.by,
         index=archive.index,
         access=archive.access,
         now=here.now,
         key_id=here.key_id,
+        units=units_asked(
+            question.units,
+            on=today(here.now),
+            ledger=archive.ledger,
+            predecessors=question.predecessors,
+        ),
         **filters,
     )
+    return with_unit_names(answer, on=today(here.now), ledger=archive.ledger)

@@ -6,16 +6,19 @@ from api.web import (
     careers,
     custody,
     documents,
+    due,
     entry,
     finding,
     looking,
     mending,
     pages,
     reviewing,
+    units,
 )
 
 
 def install(app: FastAPI) -> None:
     """Add the pages to the server."""
-    for part in (entry, custody, pages, documents, reviewing, looking, finding, careers, mending):
+    parts = (entry, custody, pages, documents, reviewing, looking, finding, careers, due, mending)
+    for part in (*parts, units):
         app.include_router(part.router)

@@ -9,12 +9,13 @@ from fastapi.responses import Response
 
 from api.answers import status_of
 from api.here import SignedIn
-from api.moments import day_of
+from api.moments import day_of, today
 from api.uploads import Uploaded
 from api.web.entry import Posted, see
 from api.web.render import page
 from archive.finding import find
 from archive.listing import find_people, list_people
+from archive.units import units_asked
 from domain.errors import HosoError
 from search.index import Answer, Hit
 from search.query import Kind
@@ -52,7 +53,7 @@ def post_search(request: Request, here: SignedIn, posted: Posted) -> Response:
 
 
 def _answer(here: SignedIn, posted: Uploaded) -> Answer:
-    archive, kind = here.archive, posted.text("kind")
+    archive, kind, unit = here.archive, posted.text("kind"), posted.text("unit")
     return find(
         posted.text("text"),
         by=here.by,
@@ -61,6 +62,12 @@ def _answer(here: SignedIn, posted: Uploaded) -> Answer:
         now=here.now,
         key_id=here.key_id,
         kinds=tuple(one for one in Kind if one.value == kind),
+        units=units_asked(
+            (unit,) if unit else (),
+            on=today(here.now),
+            ledger=archive.ledger,
+            predecessors=bool(posted.text("predecessors")),
+        ),
         event_type=posted.text("event_type") or None,
         from_=day_of(posted.text("from")),
         to=day_of(posted.text("to")),

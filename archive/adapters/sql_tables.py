@@ -172,6 +172,13 @@ PERSON_IDENTIFIERS = Table(
     Column("identifier_hash", String(64), primary_key=True),
     Index("people_of_identifier", "identifier_hash"),
 )
+MERGED = Table(
+    "merged_people",
+    METADATA,
+    Column("person_id", Uuid, primary_key=True),
+    Column("goes_on_as", Uuid, nullable=False),
+    Index("merged_into", "goes_on_as"),
+)
 EVENTS = Table(
     "career_events",
     METADATA,

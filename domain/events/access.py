@@ -36,6 +36,15 @@ class ActorAdded(ActorEvent):
     simulated: Annotated[bool, Label("Mô phỏng", "Simulated")] = False
 
 
+class ActorIdentified(ActorEvent):
+    """Which person of the archive the actor is, so that nobody decides about their own dossier
+    (R-ACC-01); None: nobody whose dossier is here."""
+
+    topic: ClassVar[str] = "actor.identified"
+    label: ClassVar[Label] = Label("Nhận diện người dùng", "Actor identified")
+    person_id: Annotated[UUID | None, Label("Mã người", "Person")] = None
+
+
 class KeyIssued(ActorEvent):
     """Only the key's hash is stored; `key_id` is the public part before the dot.
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.dates import PartialDate
-from domain.events.envelope import Decision, Event, StreamKind
+from domain.events.envelope import Decision, Event, StreamKind, Upcast, as_it_was
 from domain.evidence import Confidence, Digest
 from domain.frozen import Frozen
 from domain.labels import Label, personal
@@ -278,10 +278,17 @@ class ProposalRejected(DossierEvent):
 
 
 class SecretStubRegistered(DossierEvent):
-    """A stamped paper exists outside: neither content nor person (R-SEC-01)."""
+    """A stamped paper exists outside: neither content nor person (R-SEC-01).
 
+    The sheets are `sheet_no` to `sheet_to`, or `sheet_no` alone.
+    """
+
+    class_version: ClassVar[int] = 2
+    upcast_v1_v2: ClassVar[Upcast] = as_it_was
     topic: ClassVar[str] = "secret.stubRegistered"
     label: ClassVar[Label] = Label("Ghi nhận tài liệu mật", "Secret stub registered")
     level: Annotated[str, Label("Độ mật", "Level")]
     sheet_no: Annotated[int | None, Label("Tờ số", "Sheet")] = None
     holder: Annotated[str, Label("Nơi giữ", "Holder")]
+    file_code: Annotated[str | None, Label("Mã hồ sơ", "File code")] = None
+    sheet_to: Annotated[int | None, Field(ge=1), Label("Đến tờ số", "To sheet")] = None

@@ -6,18 +6,35 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.dates import PartialDate
-from domain.events.envelope import CareerEvent, Coefficient, PersonnelClass, UnitRef
+from domain.events.envelope import (
+    CareerEvent,
+    Coefficient,
+    PersonnelClass,
+    UnitRef,
+    Upcast,
+    as_it_was,
+)
 from domain.labels import Label, personal, sensitive
 from domain.people import Gender, Identifier
 
 Unit = Annotated[UnitRef, Label("Đơn vị", "Unit")]
 GradeCode = Annotated[str, Label("Mã ngạch, chức danh", "Grade or title code")]
 Step = Annotated[int, Field(ge=1, le=12), Label("Bậc", "Step")]
+ProfessionalLevel = Annotated[
+    int, Field(ge=1, le=5), Label("Bậc nghề nghiệp", "Professional level")
+]
+"""Of viên chức from 2026-07-01, a level and no salary step. Source: NĐ 232/2026 [V:S41]."""
+ExamDoc = Annotated[str, Label("Văn bản công nhận kết quả thi, xét", "Result of the examination")]
 
 
 class RecruitmentMade(CareerEvent):
-    """Tuyển dụng: recruited by examination or selection."""
+    """Tuyển dụng: recruited by examination or selection.
 
+    `grade_code` holds a grade's code or a professional title's, whichever the paper names.
+    """
+
+    class_version: ClassVar[int] = 2
+    upcast_v1_v2: ClassVar[Upcast] = as_it_was
     topic: ClassVar[str] = "recruitment.made"
     label: ClassVar[Label] = Label("Tuyển dụng", "Recruitment")
     ndb_group: ClassVar[int | None] = 4
@@ -30,6 +47,11 @@ class RecruitmentMade(CareerEvent):
     coefficient: Annotated[Coefficient | None, Label("Hệ số", "Coefficient")] = None
     pay_percent: Annotated[int | None, Label("Hưởng % lương", "Pay percent")] = None
     probation_months: Annotated[int | None, Label("Tập sự (tháng)", "Probation (months)")] = None
+    exam_result_doc: ExamDoc | None = None
+    recruit_agency: Annotated[UnitRef | None, Label("Cơ quan tuyển dụng", "Recruited by")] = None
+    occupation: Annotated[
+        str | None, personal("Nghề nghiệp khi được tuyển dụng", "Occupation at recruitment")
+    ] = None
 
 
 class ReceptionMade(CareerEvent):
@@ -78,6 +100,8 @@ class ClassChanged(CareerEvent):
 class GradeAssigned(CareerEvent):
     """Bổ nhiệm vào ngạch, xếp chức danh nghề nghiệp."""
 
+    class_version: ClassVar[int] = 2
+    upcast_v1_v2: ClassVar[Upcast] = as_it_was
     topic: ClassVar[str] = "grade.assigned"
     label: ClassVar[Label] = Label("Bổ nhiệm vào ngạch", "Grade assigned")
     ndb_group: ClassVar[int | None] = 6
@@ -88,6 +112,7 @@ class GradeAssigned(CareerEvent):
     next_clock_start: Annotated[
         PartialDate | None, Label("Mốc tính nâng bậc lần sau", "Next step counted from")
     ] = None
+    professional_level: ProfessionalLevel | None = None
 
 
 class IdentityRecorded(CareerEvent):
@@ -124,8 +149,14 @@ class IdentityCorrected(CareerEvent):
     )
 
 
+SAME_PERSON_STREAM = UUID("8b1f7a34-0c55-4e0d-b1f8-52a6d9c07e41")
+"""Where every merge and separation stands a second time: so it is known, from either stream, which
+streams must be read together."""
+
+
 class IdentityMerged(CareerEvent):
-    """Two streams are one human after all: recorded in the one that goes on."""
+    """Two streams are one human after all: recorded in the one that goes on, and in
+    SAME_PERSON_STREAM. In force once another human has agreed (domain.md 3.17)."""
 
     topic: ClassVar[str] = "identity.merged"
     label: ClassVar[Label] = Label("Hợp nhất nhân thân", "Identities merged")
@@ -134,7 +165,10 @@ class IdentityMerged(CareerEvent):
 
 
 class IdentitySeparated(CareerEvent):
-    """A merge was wrong: the streams stand apart again."""
+    """A merge was wrong: `other_person_id` stands apart again, with what was recorded of it.
+
+    Recorded as the merge was; in force once another human has agreed.
+    """
 
     topic: ClassVar[str] = "identity.separated"
     label: ClassVar[Label] = Label("Tách nhân thân", "Identities separated")

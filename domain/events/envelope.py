@@ -1,5 +1,6 @@
 """What every event carries. Source: domain.md 2.10, 3.1."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -56,6 +57,14 @@ class Event(Frozen):
     @classmethod
     def fields_of(cls, *privacies: Privacy) -> frozenset[str]:
         return frozenset(n for n, mark in cls.field_labels().items() if mark.privacy in privacies)
+
+
+Upcast = Callable[[dict[str, Any]], None]
+"""Edits the stored JSON object of an earlier `class_version` in place (archive/codec.py)."""
+
+
+def as_it_was(state: dict[str, Any]) -> None:
+    """An upcast where the newer class only has further fields that may be empty: nothing to do."""
 
 
 class EffectiveBasis(StrEnum):

@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from domain.dates import PartialDate
-from domain.events.entry import GradeCode, Step
-from domain.events.envelope import CareerEvent, Coefficient
+from domain.events.entry import ExamDoc, GradeCode, ProfessionalLevel, Step
+from domain.events.envelope import CareerEvent, Coefficient, Upcast, as_it_was
 from domain.labels import Label
 
 OldCoefficient = Annotated[Coefficient, Label("Hệ số cũ", "Old coefficient")]
@@ -35,6 +35,23 @@ class AllowanceKind(StrEnum):
     REGION = "REGION"
     PROFESSION = "PROFESSION"
     OTHER = "OTHER"
+
+
+class RetainedKind(StrEnum):
+    """What is kept for a time: the difference of coefficients, a post's allowance, another one."""
+
+    COEFFICIENT = "COEFFICIENT"
+    POST_ALLOWANCE = "POST_ALLOWANCE"
+    OTHER_ALLOWANCE = "OTHER_ALLOWANCE"
+
+
+class ConversionBasis(StrEnum):
+    """JOB_POSITION: xếp ngạch theo vị trí việc làm (from 2025-07-01); CHANGE_OF_GRADE: chuyển
+    ngạch; RECLASSIFIED: xếp lại theo tiêu chuẩn, bảng lương mới."""
+
+    JOB_POSITION = "JOB_POSITION"
+    CHANGE_OF_GRADE = "CHANGE_OF_GRADE"
+    RECLASSIFIED = "RECLASSIFIED"
 
 
 class StepRaised(CareerEvent):
@@ -101,6 +118,8 @@ class AllowanceSet(CareerEvent):
 class GradePromoted(CareerEvent):
     """Nâng ngạch. No `next_clock_start`: by the rule of TT 02/2007 (domain.md 3.6)."""
 
+    class_version: ClassVar[int] = 2
+    upcast_v1_v2: ClassVar[Upcast] = as_it_was
     topic: ClassVar[str] = "grade.promoted"
     label: ClassVar[Label] = Label("Nâng ngạch", "Grade promoted")
     ndb_group: ClassVar[int | None] = 6
@@ -110,11 +129,14 @@ class GradePromoted(CareerEvent):
     old_coefficient: OldCoefficient | None = None
     new_coefficient: NewCoefficient
     next_clock_start: ClockStart | None = None
+    exam_doc: ExamDoc | None = None
 
 
 class GradeConverted(CareerEvent):
     """Chuyển ngạch; xếp ngạch theo vị trí việc làm."""
 
+    class_version: ClassVar[int] = 2
+    upcast_v1_v2: ClassVar[Upcast] = as_it_was
     topic: ClassVar[str] = "grade.converted"
     label: ClassVar[Label] = Label("Chuyển, xếp lại ngạch", "Grade converted")
     ndb_group: ClassVar[int | None] = 6
@@ -123,3 +145,33 @@ class GradeConverted(CareerEvent):
     step: Step | None = None
     new_coefficient: NewCoefficient | None = None
     next_clock_start: ClockStart | None = None
+    old_coefficient: OldCoefficient | None = None
+    basis: Annotated[ConversionBasis | None, Label("Căn cứ xếp ngạch", "Basis")] = None
+    professional_level: ProfessionalLevel | None = None
+
+
+class TitlePromoted(CareerEvent):
+    """Thăng hạng chức danh nghề nghiệp viên chức; from 2026-07-01 a change of bậc nghề nghiệp."""
+
+    topic: ClassVar[str] = "title.promoted"
+    label: ClassVar[Label] = Label("Thăng hạng chức danh nghề nghiệp", "Title promoted")
+    ndb_group: ClassVar[int | None] = 6
+    old_grade_code: Annotated[str | None, Label("Mã chức danh cũ", "Old title")] = None
+    new_grade_code: Annotated[str, Label("Mã chức danh mới", "New title")]
+    step: Step
+    old_coefficient: OldCoefficient | None = None
+    new_coefficient: NewCoefficient
+    next_clock_start: ClockStart | None = None
+    exam_doc: ExamDoc | None = None
+    professional_level: ProfessionalLevel | None = None
+
+
+class SalaryRetained(CareerEvent):
+    """Bảo lưu hệ số, phụ cấp: until `last_day` or `end_date`."""
+
+    topic: ClassVar[str] = "salary.retained"
+    label: ClassVar[Label] = Label("Bảo lưu lương, phụ cấp", "Salary retained")
+    ndb_group: ClassVar[int | None] = 6
+    kind: Annotated[RetainedKind, Label("Khoản bảo lưu", "What is retained")]
+    coefficient: Annotated[Coefficient | None, Label("Hệ số", "Coefficient")] = None
+    percent: Annotated[int | None, Label("Phần trăm", "Percent")] = None

@@ -8,19 +8,28 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from domain.events.appointment import AppointmentMade, ReappointmentMade, TermExtended
+from domain.events.appointment import (
+    AppointmentMade,
+    DesignationMade,
+    ElectionApproved,
+    ReappointmentMade,
+    TermExtended,
+)
+from domain.events.discipline import ResignationFromService
 from domain.events.envelope import CareerEvent, PersonnelClass
+from domain.events.learning import TrainingSent
 from domain.events.movement import (
     LeaderRotated,
     SecondmentStarted,
     TransferMade,
 )
-from domain.events.salary import GradePromoted
+from domain.events.salary import GradePromoted, TitlePromoted
 from domain.intervals import expires_on, plus_days, plus_months
 from domain.people import fold
 from domain.posts import same_post
 from domain.rules.case import CIVIL, Case
 from domain.rules.finding import Finding, RuleSet, Severity, rule_set_on
+from domain.rules.reviews import open_review
 from domain.rules.rungs import is_head, is_higher
 from domain.rules.switches import NoticeUnit, Switches
 from domain.rules.transitions import holds
@@ -59,6 +68,11 @@ _BARRED = (
     LeaderRotated,
     SecondmentStarted,
     GradePromoted,
+    TitlePromoted,
+    ElectionApproved,
+    DesignationMade,
+    TrainingSent,
+    ResignationFromService,
 )
 
 
@@ -237,14 +251,24 @@ def _wording(case: Case) -> Iterator[Finding]:
 
 
 def _under_review(case: Case) -> Iterator[Finding]:
-    """R-APT-09: suspended from work is the one sign of a review that is recorded."""
+    """R-APT-09: a review is open, or suspension from work is the sign of one."""
     event = case.event
     if case.before is None or not isinstance(event, _BARRED) or case.key_date is None:
         return
-    if case.before.employment is not Employment.SUSPENDED:
+    opened = open_review(case.others, case.before.valid_on)
+    if opened is None and case.before.employment is not Employment.SUSPENDED:
         return
     law = rule_set_on(REVIEW_BARS, case.key_date)
     if law is None or (law.says == "2025" and not case.switches.review_bars_since_2025):
+        return
+    if opened is not None:
+        since = opened.effective_on
+        yield case.warn(
+            "R-APT-09.underReview",
+            law=law.legal_base,
+            by=(opened.event_id,),
+            since=since.isoformat() if since else None,
+        )
         return
     yield case.warn(
         "R-APT-09.suspended",

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from pydantic import JsonValue
 
 from domain.career import Career, EvidenceFilter
-from domain.events.envelope import CareerEvent, PersonnelClass
+from domain.events.envelope import CareerEvent, PersonnelClass, UnitRef
 from domain.intervals import effective_on, issued_on, plus_days
 from domain.organisation import Units
 from domain.rules.finding import Finding, Severity
+from domain.rules.policies import Policies
 from domain.rules.switches import Switches
 from domain.standing import Force, Standing
 from domain.state import Identity, State
@@ -27,6 +28,7 @@ CIVIL = frozenset({PersonnelClass.CONG_CHUC, PersonnelClass.CONG_CHUC_XA})
 @dataclass(frozen=True, slots=True)
 class Case:
     """`before`: the state on the eve of the effective date, claims left out; None: undated.
+    `switches`: as the policies of the day that the rules key on set them.
 
     `others`: the events in force beside this one, in the order of their effect, claims left out.
     """
@@ -39,6 +41,7 @@ class Case:
     identity: Identity
     career: Career
     switches: Switches
+    policies: Policies
     scanned_on: date | None = None
     units: Units | None = None
 
@@ -50,6 +53,11 @@ class Case:
     @property
     def personnel_class(self) -> PersonnelClass | None:
         return self.before.personnel_class if self.before is not None else None
+
+    @property
+    def unit_ids(self) -> frozenset[UUID]:
+        """The units that the event and its eve name: whose local policies count."""
+        return units_named(self.event) | (units_in(self.before) if self.before else frozenset())
 
     def others_of(self, kind: type[E]) -> Iterator[tuple[Standing, E]]:
         """Other events of a kind, in the order of their effect."""
@@ -95,31 +103,60 @@ class Case:
         return self.found(code, Severity.WARN, field=field, law=law, by=by, **values)
 
 
+class Shared(NamedTuple):
+    """Of a career: who it is, and the events in force, claims left out, in their order."""
+
+    identity: Identity
+    in_force: tuple[Standing, ...]
+
+
+def shared_of(career: Career) -> Shared:
+    admitted = career.timeline(evidence=EvidenceFilter.RECORDED)
+    in_force = tuple(one for one in admitted if one.force is Force.IN_FORCE)
+    return Shared(career.identity(), in_force)
+
+
 def case_of(
     event: CareerEvent,
     career: Career,
     *,
     switches: Switches,
+    policies: Policies,
     scanned_on: date | None,
     units: Units | None,
+    shared: Shared | None = None,
 ) -> Case:
-    """The event against the rest of the career, whether it is recorded in it or not."""
+    """The event against the rest of the career, whether it is recorded in it or not.
+
+    `shared`: what all events of one career have in common, where many are judged.
+    """
+    identity, in_force = shared or shared_of(career)
     on = effective_on(event)
     eve = plus_days(on, -1) if on is not None else None
-    admitted = career.timeline(evidence=EvidenceFilter.RECORDED)
+    issued = issued_on(event)
+    key_date = issued or on
     return Case(
         event=event,
         on=on,
-        issued=issued_on(event),
+        issued=issued,
         before=career.state_as_of(eve, evidence=EvidenceFilter.RECORDED) if eve else None,
-        others=tuple(
-            standing
-            for standing in admitted
-            if standing.force is Force.IN_FORCE and standing.event_id != event.event_id
-        ),
-        identity=career.identity(),
+        others=tuple(one for one in in_force if one.event_id != event.event_id),
+        identity=identity,
         career=career,
-        switches=switches,
+        switches=policies.switches_on(key_date, switches) if key_date else switches,
+        policies=policies,
         scanned_on=scanned_on,
         units=units,
     )
+
+
+def units_named(event: CareerEvent) -> frozenset[UUID]:
+    """The units that an event's own fields are resolved to."""
+    named = (value for value in event.payload.values() if isinstance(value, UnitRef))
+    return frozenset(one.unit_id for one in named if one.unit_id is not None)
+
+
+def units_in(state: State) -> frozenset[UUID]:
+    """Where the person is placed and holds posts on the day of the state."""
+    ids = {state.placement_unit_id, *(held.unit_id for held in state.posts)}
+    return frozenset(one for one in ids if one is not None)

@@ -11,20 +11,25 @@ from typing import Final
 
 from domain.career import Career, EvidenceFilter
 from domain.errors import RuleViolation
-from domain.events.acts import FindingExplained
 from domain.events.envelope import CareerEvent
 from domain.organisation import Units
 from domain.rules.appointment import appointment_findings, terms_on
-from domain.rules.case import Case, case_of
+from domain.rules.case import Case, case_of, shared_of
 from domain.rules.discipline import discipline_findings
 from domain.rules.finding import Finding, Severity
 from domain.rules.general import general_findings
 from domain.rules.identity import identity_findings
+from domain.rules.leaving import leaving_findings, retirement_on
+from domain.rules.merit import merit_findings, missing_ratings
 from domain.rules.movement import movement_findings, overdue_secondment, placements
 from domain.rules.pay import pay_findings
+from domain.rules.policies import NONE, Policies
+from domain.rules.rotation import rotation_findings, rotation_on
 from domain.rules.switches import DEFAULT, Switches
 from domain.rules.transitions import entry_finding, transition_findings
-from domain.standing import Force
+from domain.rules.violations import review_on, violation_findings
+from domain.standing import Standing
+from domain.state import State
 
 Rule = Callable[[Case], Iterator[Finding]]
 
@@ -35,7 +40,11 @@ RULES: Final[tuple[Rule, ...]] = (
     appointment_findings,
     pay_findings,
     discipline_findings,
+    violation_findings,
     movement_findings,
+    rotation_findings,
+    merit_findings,
+    leaving_findings,
 )
 
 
@@ -52,13 +61,17 @@ def check_event(
     scanned_on: date | None = None,
     units: Units | None = None,
     switches: Switches = DEFAULT,
+    policies: Policies = NONE,
 ) -> tuple[Finding, ...]:
     """What the rules say of an event against a career, the gravest first; nothing is refused here.
 
     Whether the career holds the event already makes no difference. `scanned_on`: the day of the
-    scan; `units`: the directory, without which no unit is judged.
+    scan; `units`: the directory, without which no unit is judged; `policies`: what applies here in
+    place of the national rule, by date.
     """
-    case = case_of(event, career, switches=switches, scanned_on=scanned_on, units=units)
+    case = case_of(
+        event, career, switches=switches, policies=policies, scanned_on=scanned_on, units=units
+    )
     return _sorted(finding for rule in RULES for finding in rule(case))
 
 
@@ -68,27 +81,50 @@ def check_career(
     on: date,
     units: Units | None = None,
     switches: Switches = DEFAULT,
+    policies: Policies = NONE,
 ) -> tuple[Finding, ...]:
     """What the rules say of every event in force that the filter RECORDED admits, and of the career
-    on the day `on`. Two events that spoil each other are told of once.
+    on the day `on`, whose law and policies judge the career. Two events that spoil each other are
+    told of once.
     """
-    standings = tuple(
-        standing
-        for standing in career.timeline(evidence=EvidenceFilter.RECORDED)
-        if standing.force is Force.IN_FORCE
-    )
+    shared = shared_of(career)
+    standings = shared.in_force
+    if not standings:
+        return ()
     found: list[Finding] = []
-    case: Case | None = None
     for standing in standings:
-        case = case_of(standing.event, career, switches=switches, scanned_on=None, units=units)
+        case = case_of(
+            standing.event,
+            career,
+            switches=switches,
+            policies=policies,
+            scanned_on=None,
+            units=units,
+            shared=shared,
+        )
         found += [finding for rule in RULES for finding in rule(case)]
-    if case is not None:
-        state = career.state_as_of(on, evidence=EvidenceFilter.RECORDED)
-        found += terms_on(case.switches, state)
-        found += placements(state)
-        found += overdue_secondment(standings, on)
-        found += entry_finding(standings, state)
+    state = career.state_as_of(on, evidence=EvidenceFilter.RECORDED)
+    found += _on_the_day(career, standings, state, policies, policies.switches_on(on, switches))
     return _sorted(_told_once(found))
+
+
+def _on_the_day(
+    career: Career,
+    standings: tuple[Standing, ...],
+    state: State,
+    policies: Policies,
+    switches: Switches,
+) -> Iterator[Finding]:
+    """What a career says of itself on a day; the values never name that day, so that a finding
+    is the same one tomorrow."""
+    yield from terms_on(switches, state)
+    yield from placements(standings, state)
+    yield from overdue_secondment(standings, state.valid_on)
+    yield from entry_finding(standings, state)
+    yield from rotation_on(career, standings, state, policies)
+    yield from review_on(standings, state, switches)
+    yield from retirement_on(standings, state, switches)
+    yield from missing_ratings(standings, state)
 
 
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -101,15 +137,6 @@ def refuse_blocked(findings: Iterable[Finding]) -> None:
     refusing = blocking(findings)
     if refusing:
         raise Blocked(rules=tuple(finding.code for finding in refusing))
-
-
-def explanation_of(finding: Finding, career: Career) -> FindingExplained | None:
-    """Why a named person let this very finding stand, the latest first; None: nobody did."""
-    for explained in reversed(career.explained):
-        same = (explained.rule, explained.rule_version) == (finding.rule, finding.version)
-        if same and set(finding.event_ids) == set(explained.event_ids):
-            return explained
-    return None
 
 
 _ORDER: Final = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}

@@ -1,7 +1,6 @@
 """R-DIS: which form whom, how long, what it bars. Judged by the law of its own day.
 
-Source: domain.md 3.10. R-DIS-07 and R-DIS-08 need facts that no event of ours holds (illness,
-pregnancy, detention; the judgment of a court).
+Source: domain.md 3.10. R-DIS-07 and R-DIS-08 stand in `domain.rules.violations`.
 """
 
 import re
@@ -9,11 +8,18 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from domain.events.appointment import AppointmentMade
-from domain.events.discipline import DisciplineForm, DisciplineImposed
+from domain.dates import PartialDate
+from domain.events.appointment import (
+    AppointmentMade,
+    DesignationMade,
+    ElectionApproved,
+    PlanningApproved,
+)
+from domain.events.discipline import DisciplineForm, DisciplineImposed, DisciplineReviewOpened
 from domain.events.envelope import EffectiveBasis, PersonnelClass
+from domain.events.learning import TrainingSent
 from domain.events.movement import LeaderRotated
-from domain.events.salary import GradePromoted
+from domain.events.salary import GradePromoted, TitlePromoted
 from domain.intervals import plus_months
 from domain.people import fold
 from domain.rules.case import Case
@@ -43,6 +49,29 @@ WEIGHT: Final = (
     Form.BUOC_THOI_VIEC,
 )
 """The forms from the lightest on."""
+
+Rise = (
+    AppointmentMade
+    | LeaderRotated
+    | GradePromoted
+    | TitlePromoted
+    | ElectionApproved
+    | DesignationMade
+    | PlanningApproved
+    | TrainingSent
+)
+"""What the consequences of a discipline bar, in part or as a whole (R-DIS-06)."""
+_RISES: Final = (
+    AppointmentMade,
+    LeaderRotated,
+    GradePromoted,
+    TitlePromoted,
+    ElectionApproved,
+    DesignationMade,
+    PlanningApproved,
+    TrainingSent,
+)
+_ALWAYS_HIGHER: Final = (GradePromoted, TitlePromoted, PlanningApproved, TrainingSent)
 
 _ENDING: Final = frozenset({Form.BUOC_THOI_VIEC, Form.BAI_NHIEM, Form.XOA_TU_CACH})
 _LAW_2019: Final = date(2020, 7, 1)
@@ -109,7 +138,7 @@ def discipline_findings(case: Case) -> Iterator[Finding]:
             yield from _in_force(case, event)
             yield from _party(case, event)
             yield from _form(case, event)
-        case AppointmentMade() | LeaderRotated() | GradePromoted():
+        case _ if isinstance(event, _RISES):
             yield from _barred(case, event)
         case _:
             return
@@ -146,16 +175,25 @@ def _limitation(case: Case, event: DisciplineImposed) -> Iterator[Finding]:
 def _duration_of_review(case: Case, event: DisciplineImposed) -> Iterator[Finding]:
     """R-DIS-02: 90 days from detection, 150 where it is complex."""
     decided = case.key_date
-    if event.detected_on is None or decided is None:
+    detected = event.detected_on or _detected(case, event)
+    if detected is None or decided is None:
         return
     if decided < _LAW_2025 and not case.switches.review_days_before_2025:
         return
-    days = (decided - event.detected_on.last_day).days
+    days = (decided - detected.last_day).days
     if days <= _NORMAL_DAYS:
         return
     severity = Severity.WARN if days > _COMPLEX_DAYS else Severity.INFO
     law = "NĐ 172/2025/NĐ-CP" if decided >= _LAW_2025 else None
     yield case.found("R-DIS-02.days", severity, field="detected_on", law=law, days=days)
+
+
+def _detected(case: Case, event: DisciplineImposed) -> PartialDate | None:
+    """As the review of the case says, where the decision does not."""
+    for _, opened in reversed(list(case.earlier_of(DisciplineReviewOpened))):
+        if event.case_id is None or opened.case_id in (None, event.case_id):
+            return opened.detected_at
+    return None
 
 
 def _one_form(case: Case, event: DisciplineImposed) -> Iterator[Finding]:
@@ -166,8 +204,9 @@ def _one_form(case: Case, event: DisciplineImposed) -> Iterator[Finding]:
     if case.before is None or event.form not in WEIGHT:
         return
     for served in case.before.discipline:
-        serving = served.status is DisciplineStatus.IN_FORCE and served.form in WEIGHT
-        if serving and WEIGHT.index(event.form) <= WEIGHT.index(served.form):
+        if served.status is not DisciplineStatus.IN_FORCE or served.form not in WEIGHT:
+            continue
+        if WEIGHT.index(event.form) <= WEIGHT.index(served.form):
             yield case.warn(
                 "R-DIS-03.notHeavier",
                 field="form",
@@ -233,9 +272,7 @@ def _form(case: Case, event: DisciplineImposed) -> Iterator[Finding]:
         )
 
 
-def _barred(
-    case: Case, event: AppointmentMade | LeaderRotated | GradePromoted
-) -> Iterator[Finding]:
+def _barred(case: Case, event: Rise) -> Iterator[Finding]:
     """R-DIS-06: nothing higher while the consequences last."""
     if case.on is None or case.before is None:
         return
@@ -274,9 +311,9 @@ def _consequences(case: Case, standing: Standing) -> RuleSet[Bars] | None:
     return rule_set_on(CONSEQUENCES_OF_EMPLOYEES if employee else CONSEQUENCES, on)
 
 
-def _may_be_higher(event: AppointmentMade | LeaderRotated | GradePromoted, before: State) -> bool:
+def _may_be_higher(event: Rise, before: State) -> bool:
     """A first post and a grade are; of two posts only what their names tell (see rungs)."""
-    if isinstance(event, GradePromoted):
+    if isinstance(event, _ALWAYS_HIGHER):
         return True
     held = before.posts[0] if before.posts else None
     if event.post is None:
@@ -286,7 +323,7 @@ def _may_be_higher(event: AppointmentMade | LeaderRotated | GradePromoted, befor
 
 def _for_ever(
     case: Case,
-    event: AppointmentMade | LeaderRotated | GradePromoted,
+    event: Rise,
     standing: Standing,
     imposed: DisciplineImposed,
 ) -> Iterator[Finding]:
@@ -295,7 +332,7 @@ def _for_ever(
     corrupt = imposed.form is Form.CACH_CHUC and bool(
         _CORRUPTION.search(fold(imposed.violation or ""))
     )
-    if corrupt and since and since >= _LAW_2025 and not isinstance(event, GradePromoted):
+    if corrupt and since and since >= _LAW_2025 and not isinstance(event, _ALWAYS_HIGHER):
         yield case.warn(
             "R-DIS-06.corruption",
             law="Luật 80/2025/QH15 Điều 38 khoản 3",

@@ -64,6 +64,31 @@ ACTS = (
     DecisionRevoked,
     DecisionSuspended,
 )
+_NO_SERVICE = (
+    "party.",
+    "military.",
+    "abroad.",
+    "health.",
+    "family.",
+    "profile.",
+    "inspection.",
+    "complaint.",
+    "partyDiscipline.",
+    "claim.",
+    "education.",
+    "diploma.",
+    "training.compensation",
+    "training.completed",
+    "contract.",
+    "election.approved",
+    "designation.made",
+    "retirementAge.",
+    "salary.retained",
+    "asset.",
+)
+"""R-GEN-07: what may be told of somebody who has left: registers, what they declare or studied,
+and entering again by election or contract."""
+
 _AFTER_LEAVING = (
     *ACTS,
     RecruitmentMade,
@@ -218,7 +243,24 @@ def is_same_paper(one: CareerEvent, other: CareerEvent) -> bool:
     return fold(ours.issuer_as_printed) == fold(theirs.issuer_as_printed)
 
 
-_WHICH = ("target", "target_no", "field", "post", "kind", "code", "year", "cause")
+_WHICH = (
+    "target",
+    "target_no",
+    "field",
+    "post",
+    "kind",
+    "code",
+    "year",
+    "month",
+    "quarter",
+    "cause",
+    "course",
+    "organisation",
+    "country",
+    "degree",
+    "diploma_no",
+    "contract_no",
+)
 
 
 def _what(event: CareerEvent) -> tuple[JsonValue, ...]:
@@ -262,7 +304,7 @@ def _after_leaving(case: Case) -> Iterator[Finding]:
     """R-GEN-07."""
     if case.before is None or case.before.employment is not Employment.ENDED:
         return
-    if not isinstance(case.event, _AFTER_LEAVING):
+    if not isinstance(case.event, _AFTER_LEAVING) and not case.event.topic.startswith(_NO_SERVICE):
         ended = case.before.ended_on
         yield case.found(
             "R-GEN-07.ended",

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from domain.events.appointment import PlanningApproved
 from domain.events.discipline import DeathRecorded, RetirementDecided, ServiceTerminated
 from domain.events.entry import ReceptionMade
 from domain.events.envelope import CareerEvent, PersonnelClass, UnitRef
@@ -22,6 +23,7 @@ from domain.events.movement import (
 from domain.intervals import effective_on, expires_on, plus_months
 from domain.rules.case import Case
 from domain.rules.finding import Finding, RuleSet, Severity, rule_set_on
+from domain.rules.placing import overlaps
 from domain.standing import Standing
 from domain.state import Employment, State
 
@@ -29,6 +31,7 @@ MOST_MONTHS: Final = 36
 _ND138: Final = date(2020, 12, 1)
 _ND170: Final = date(2025, 7, 1)
 _EMPLOYEES_2026: Final = date(2026, 7, 1)
+_QD65: Final = date(2022, 4, 28)
 
 LONGEST_SECONDMENT: Final = (
     RuleSet(MOST_MONTHS, None, None, _ND138),
@@ -120,6 +123,9 @@ def _last_secondment(events: list[tuple[UUID, CareerEvent]]) -> Secondment | Non
 def _rotation(case: Case, event: LeaderRotated) -> Iterator[Finding]:
     """R-MOV-03: a luân chuyển has a term, of 36 months or more [K]."""
     end = expires_on(event)
+    planned = any(case.earlier_of(PlanningApproved))
+    if not planned and case.key_date is not None and case.key_date >= _QD65:
+        yield case.found("R-MOV-03.notPlanned", Severity.INFO, law="QĐ 65-QĐ/TW")
     if end is None:
         yield case.warn("R-MOV-03.noTerm", field="term_months", law="QĐ 65-QĐ/TW")
         return
@@ -175,8 +181,20 @@ def overdue_secondment(standings: tuple[Standing, ...], on: date) -> Iterator[Fi
         )
 
 
-def placements(state: State) -> Iterator[Finding]:
-    """R-POS-01: a primary placement while in service; a fold never gives two."""
+def placements(standings: tuple[Standing, ...], state: State) -> Iterator[Finding]:
+    """R-POS-01: one primary placement while in service. A fold never gives two: papers may."""
+    for one, other, start, _ in overlaps(standings):
+        yield Finding(
+            rule="R-POS-01",
+            severity=Severity.WARN,
+            code="R-POS-01.two",
+            values={
+                "one": one.unit.as_printed,
+                "other": other.unit.as_printed,
+                "since": start.isoformat(),
+            },
+            event_ids=(one.event_id, other.event_id),
+        )
     if state.employment not in _SERVING:
         return
     if state.placement is None and not state.posts:

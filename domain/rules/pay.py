@@ -20,6 +20,7 @@ from domain.events.salary import (
     RaiseDelayed,
     StepRaised,
     StepRaisedEarly,
+    TitlePromoted,
 )
 from domain.intervals import plus_months
 from domain.rules.case import CIVIL, Case
@@ -41,7 +42,7 @@ NEAR: Final = Decimal("0.005")
 MOST_MONTHS_EARLY: Final = 12
 _LAW_SALARY: Final = "NĐ 204/2004/NĐ-CP"
 _LAW_STEPS: Final = "TT 08/2013/TT-BNV"
-_LAW_STEPS_2021: Final = "TT 08/2013/TT-BNV, TT 03/2021/TT-BNV"
+_LAW_STEPS_2021: Final = "TT 08/2013/TT-BNV; TT 03/2021/TT-BNV"
 _TT03: Final = date(2021, 8, 15)
 _LAW_80_2025: Final = date(2025, 7, 1)
 
@@ -71,7 +72,7 @@ def pay_findings(case: Case) -> Iterator[Finding]:
                 yield from _early(case, event, grade)
         case BeyondScaleSet():
             yield from _beyond(case, event, grade)
-        case GradePromoted():
+        case GradePromoted() | TitlePromoted():
             yield from _promoted(case, event, grade)
         case RaiseDelayed():
             yield from _delayed(case, event)
@@ -98,7 +99,7 @@ def _printed(case: Case) -> tuple[Printed, ...]:
                 Printed(code, event.old_step, event.old_coefficient, "old_step", "old_coefficient"),
                 Printed(code, event.new_step, event.new_coefficient, "new_step", "new_coefficient"),
             )
-        case GradePromoted() | GradeConverted():
+        case GradePromoted() | GradeConverted() | TitlePromoted():
             stated = Printed(event.new_grade_code, event.step, event.new_coefficient)
             return (stated._replace(coefficient_field="new_coefficient"),)
         case _:
@@ -267,10 +268,16 @@ def _beyond(case: Case, event: BeyondScaleSet, grade: GradeHeld | None) -> Itera
             )
 
 
-def _promoted(case: Case, event: GradePromoted, grade: GradeHeld | None) -> Iterator[Finding]:
+def _promoted(
+    case: Case, event: GradePromoted | TitlePromoted, grade: GradeHeld | None
+) -> Iterator[Finding]:
     """R-STP-06: the first coefficient not below the old; R-STP-03: its clock; R-STP-07: exams."""
     after_exams = case.key_date is not None and case.key_date >= _LAW_80_2025
-    if after_exams and case.personnel_class in CIVIL:
+    if isinstance(event, TitlePromoted):
+        ended = case.switches.titles_end_on
+        if ended is not None and case.key_date is not None and case.key_date >= ended:
+            yield case.warn("R-STP-07.noTitles", law="NĐ 259/2026/NĐ-CP")
+    elif after_exams and case.personnel_class in CIVIL:
         yield case.warn("R-STP-07.noExams", law="NĐ 170/2025/NĐ-CP")
     old = event.old_coefficient or (grade.coefficient if grade else None)
     table = _table_on(event.new_grade_code, case.key_date) if case.key_date else None

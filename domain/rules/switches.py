@@ -45,6 +45,20 @@ class Switches(Frozen):
     """R-STP-06: 24 months before the first percent in tables B, C and drivers'."""
     probation_of_employees_until: date | None = date(2026, 7, 1)
     """R-ENT-02: from this day no probation of viên chức (NĐ 259/2026, weak)."""
+    titles_end_on: date | None = date(2026, 7, 1)
+    """R-STP-07: from this day no thăng hạng of viên chức (NĐ 259/2026, weak)."""
+    personnel_work_is_listed: bool = True
+    """R-ROT: that organisation and personnel work is a listed position."""
+    rating_after_discipline_before_2026: bool = True
+    """R-EVA-03 under NĐ 90/2020, whose exceptions were not read."""
+    two_failed_years_before_2026: bool = True
+    """R-EVA-04 under the Law of 2008: that two failed years running end the service."""
+    award_within_the_step: bool = True
+    """R-AWD-02: that an award speeds up only the step during which it was decided."""
+    not_considered_before_2025: bool = False
+    """R-DIS-07 before NĐ 172/2025, whose predecessors were not read."""
+    retirement_notice_before_2025: bool = True
+    """R-PEN: six and three months before NĐ 170/2025, whose predecessor was not read."""
 
 
 DEFAULT = Switches()

@@ -24,7 +24,12 @@ from domain.events.discipline import (
 from domain.events.entry import ProbationEnded, ProbationStarted, ReceptionMade, RecruitmentMade
 from domain.events.envelope import CareerEvent, UnitRef
 from domain.events.merit import AwardGranted, AwardRevoked
-from domain.events.movement import SecondmentEnded, SecondmentExtended, SecondmentStarted
+from domain.events.movement import (
+    ConcurrentEnded,
+    SecondmentEnded,
+    SecondmentExtended,
+    SecondmentStarted,
+)
 from domain.posts import same_post
 from domain.rules.case import Case
 from domain.rules.finding import Finding, Severity
@@ -109,6 +114,10 @@ def _service(case: Case, before: State) -> Iterator[Finding]:
         case SecondmentExtended() | SecondmentEnded():
             open_still = _is_open(case, SecondmentStarted, SecondmentEnded)
             odd = None if open_still else "notSeconded"
+        case ConcurrentEnded(post=post):
+            odd = None if _is_beside(before, post) else "notConcurrent"
+        case _ if case.event.topic.endswith("Leave.ended"):
+            odd = None if _is_away(case) else "notOnLeave"
         case SuspensionStarted():
             odd = "alreadySuspended" if now is Employment.SUSPENDED else None
         case SuspensionEnded():
@@ -118,6 +127,20 @@ def _service(case: Case, before: State) -> Iterator[Finding]:
             pass
     if odd is not None:
         yield case.warn(f"R-STM-01.{odd}", by=by, employment=now.value)
+
+
+def _is_beside(before: State, post: str) -> bool:
+    return any(same_post(held.post, post) for held in before.posts)
+
+
+def _is_away(case: Case) -> bool:
+    """The leave of the kind was begun and not ended, though its time may be over."""
+    kind = case.event.topic.partition(".")[0]
+    begun = False
+    for _, event in case.earlier_of(CareerEvent):
+        if event.topic.startswith(f"{kind}."):
+            begun = event.topic.endswith(".started")
+    return begun
 
 
 def _is_open(case: Case, start: type[CareerEvent], end: type[CareerEvent]) -> bool:

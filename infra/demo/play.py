@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from pydantic import JsonValue
@@ -28,11 +29,13 @@ from archive.replay import CareerAnswer, replay_career
 from archive.review import ProposalView, show_proposal, work_list
 from archive.second_looks import second_looks
 from archive.status import StatusAnswer, show_status
+from archive.unit_import import import_reform, import_units
+from archive.unit_lists import read_unit_list
 from archive.verifying import verify_event
 from archive.working import work
 from domain.career import EvidenceFilter
 from domain.errors import HosoError
-from infra.demo import handing_in
+from infra.demo import handing_in, units
 from infra.demo.cast import ARCHIVIST, AUDITOR, COLLEAGUE, OFFICER, Cast, Part
 from infra.demo.clock import PlayedClock
 from infra.demo.dossiers import Delivery, Scanner
@@ -103,6 +106,19 @@ class Play:
             self.cast.assign(answer.batch_id)
         archive.catch_up()
         return answer
+
+    def bring_units(self, text: str, *, reform: bool = False) -> int:
+        """Bring a list of units; with `reform` what the reform of 2025 means for those that are
+        known comes before it. How many happenings were recorded."""
+        archive, by = self.archive, self.cast.actor(ARCHIVIST)
+        common: dict[str, Any] = {"by": by, "ledger": archive.ledger, "now": archive.clock()}
+        done = [import_reform(**common)] if reform else []
+        read = read_unit_list(text.encode(), file=units.FILE)
+        done.append(import_units(read, file=units.FILE, **common))
+        if not all(one.taken for one in done):
+            raise LookupError("the demo's list of units is refused")
+        archive.catch_up()
+        return sum(one.recorded for one in done)
 
     def read_all(self, told: Callable[[], None]) -> None:
         """Gate, read and assemble all that waits; `told` after every page that is over."""

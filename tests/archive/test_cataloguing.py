@@ -13,6 +13,7 @@ import pytest
 
 from archive.adapters.folder_objects import FolderObjects
 from archive.cataloguing import Cataloguing, rebuild
+from archive.folding import directory_of
 from archive.following import Follower, catch_up
 from archive.ledger import Ledger, Write, open_ledger
 from archive.objects import Area
@@ -52,7 +53,7 @@ from domain.events.envelope import (
     UnitRef,
 )
 from domain.events.merit import AwardGranted
-from domain.events.organisation import OrgEstablished, OrgLevel
+from domain.events.organisation import UNITS_STREAM, OrgEstablished, OrgLevel
 from domain.events.page import (
     PageAccessioned,
     PagePromoted,
@@ -72,7 +73,7 @@ from ocr.reading import DocumentReading, ProposedEvent, ProposedField, ProposedP
 from ocr.transcript import Engine, Line, Transcript, Verdict, Word
 from search.adapters.tantivy import TantivyIndex
 from search.index import EVERYTHING, Answer, Kind
-from search.query import Query, parse
+from search.query import FacetField, Query, parse
 
 BY = UUID("00000000-0000-4000-8000-00000000000a")
 OTHER = UUID("00000000-0000-4000-8000-00000000000b")
@@ -923,7 +924,7 @@ def established(unit_id: UUID, name: str, parent: UUID | None) -> OrgEstablished
 
 @pytest.mark.parametrize("order", ["before", "after"])
 def test_those_above_a_unit_find_what_it_finds(office: Office, order: str):
-    unit = (SNV, established(SNV, "Sở Nội vụ", PROVINCE))
+    unit = (UNITS_STREAM, established(SNV, "Sở Nội vụ", PROVINCE))
     person_id = office.person()
     if order == "before":
         office.record(unit)
@@ -933,6 +934,39 @@ def test_those_above_a_unit_find_what_it_finds(office: Office, order: str):
         office.record(unit)
 
     assert office.ask("trưởng phòng", acl=(f"career/unit:{PROVINCE}",)).total == 1
+
+
+def unit_facet(office: Office) -> dict[str, int]:
+    answer = office.ask("trưởng phòng", kinds=[Kind.EVENT])
+    (facet,) = (one for one in answer.facets if one.field is FacetField.UNIT)
+    return {one.value: one.count for one in facet.counts}
+
+
+def test_a_unit_that_becomes_known_takes_what_was_printed(office: Office):
+    person_id = office.person()
+    printed = UnitRef(as_printed="Sở Nội vụ tỉnh Bắc Giang")
+    office.record((person_id, appointed(person_id, unit=printed)))
+    assert unit_facet(office) == {"Sở Nội vụ tỉnh Bắc Giang": 1}
+
+    office.record((UNITS_STREAM, established(SNV, "Sở Nội vụ", PROVINCE)))
+    office.record((UNITS_STREAM, established(PROVINCE, "UBND tỉnh Bắc Giang", None)))
+
+    assert unit_facet(office) == {str(SNV): 1}
+    for unit_id in (SNV, PROVINCE):
+        assert office.ask("trưởng phòng", acl=(f"career/unit:{unit_id}",)).total == 1
+
+
+def test_a_name_that_two_units_bear_from_now_on_is_nobodys(office: Office):
+    person_id = office.person()
+    printed = UnitRef(as_printed="Sở Nội vụ tỉnh Bắc Giang")
+    office.record((person_id, appointed(person_id, unit=printed)))
+    office.record((UNITS_STREAM, established(SNV, "Sở Nội vụ tỉnh Bắc Giang", None)))
+    assert unit_facet(office) == {str(SNV): 1}
+
+    office.record((UNITS_STREAM, established(SCHOOL, "Sở Nội vụ tỉnh Bắc Giang", None)))
+
+    assert unit_facet(office) == {"Sở Nội vụ tỉnh Bắc Giang": 1}
+    assert office.ask("trưởng phòng", acl=(f"career/unit:{SNV}",)).total == 0
 
 
 def test_a_unit_finds_the_paper_of_its_event(office: Office, derived: tuple[UUID, UUID, UUID]):
@@ -1132,7 +1166,7 @@ class Play:
 
     def event(self) -> None:
         person_id = self.chance.choice(self.people)
-        unit_id = self.chance.choice((SNV, SCHOOL))
+        unit_id = self.chance.choice((SNV, SCHOOL, None))
         unit = UnitRef(as_printed="Đơn vị", unit_id=unit_id)
         year = self.chance.randint(2001, 2025)
         event = appointed(person_id, unit=unit, effective_date=PartialDate(year))
@@ -1216,8 +1250,8 @@ class Play:
 
     def unit(self) -> None:
         unit_id, parent = self.chance.choice(((SNV, PROVINCE), (SCHOOL, SNV)))
-        if not self.office.ledger.events(unit_id):
-            self.office.record((unit_id, established(unit_id, "Đơn vị", parent)))
+        if not directory_of(self.office.ledger).known(unit_id):
+            self.office.record((UNITS_STREAM, established(unit_id, "Đơn vị", parent)))
 
 
 @pytest.mark.parametrize("seed", range(3))

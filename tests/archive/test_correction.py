@@ -9,7 +9,6 @@ from archive.confirming import confirm_proposal
 from archive.correction import (
     annul_event,
     correct_event,
-    explain_finding,
     reinstate_event,
     withdraw_evidence,
 )
@@ -145,21 +144,6 @@ def test_a_paper_that_proves_something_else_is_withdrawn(
     )
 
     assert standing(place, an, event_id).attachments == ()
-
-
-def test_a_warning_is_explained_by_name(place: ReadingRoom, an: UUID, event_id: UUID):
-    explain_finding(
-        an,
-        "R-GEN-02",
-        1,
-        (event_id,),
-        "quyết định ban hành muộn",
-        by=ARCHIVIST,
-        **place.at_hand("ledger", "now"),
-    )
-
-    (explained,) = career(place, an).explained
-    assert (explained.rule, explained.recorded_by) == ("R-GEN-02", ARCHIVIST.id)
 
 
 def test_a_mending_says_whether_it_is_in_force(place: ReadingRoom, an: UUID, event_id: UUID):

@@ -24,8 +24,10 @@ from archive.ledger import (
 )
 from archive.ledger_sqlite import SqliteApplication, SqliteBook
 from domain.events.access import AccessGranted, ActorAdded, ActorKind, ArchiveOpened
-from domain.events.envelope import Event
+from domain.events.acts import FieldChange, RecordCorrected
+from domain.events.envelope import Event, UnitRef
 from domain.labels import Label
+from tests.kit.builders import UNIT, appointed, identity
 
 BY = UUID("00000000-0000-4000-8000-00000000000a")
 PERSON = UUID("00000000-0000-4000-8000-000000000001")
@@ -170,6 +172,55 @@ def test_a_stream_is_read_up_to_a_position(ledger: Ledger):
     assert len(ledger.events(PERSON, upto=2)) == 1
     assert len(ledger.events(PERSON, upto=3)) == 2
     assert ledger.events(PERSON, upto=0) == ()
+
+
+def test_many_streams_are_read_in_one_pass(ledger: Ledger):
+    ledger.record(Write(PERSON, (added("An"), added("Bình")), 0), Write(OTHER, (added(),), 0))
+    until = ledger.record(Write(PERSON, (added("Chi"),), 2)).position
+
+    whole = {stream[0].stream_id: stream for stream in ledger.streams((OTHER, PERSON, uuid4()))}
+    before = {stream[0].stream_id: stream for stream in ledger.streams((PERSON,), upto=until - 1)}
+
+    assert whole == {PERSON: ledger.events(PERSON), OTHER: ledger.events(OTHER)}
+    assert before == {PERSON: ledger.events(PERSON, upto=until - 1)}
+
+
+def test_only_streams_that_name_a_unit_are_decoded_where_that_is_asked(ledger: Ledger):
+    finance, health = UnitRef(as_printed="Sở Tài chính", unit_id=UNIT), 'Sở Y tế "cũ"'
+    ledger.record(
+        Write(PERSON, (identity(), appointed(unit=finance)), 0),
+        Write(OTHER, (identity(), appointed(unit=UnitRef(as_printed=health))), 0),
+    )
+
+    def naming(*wanted: object) -> set[UUID]:
+        asked: list[tuple[str, UUID | None]] = []
+
+        def names(printed: str, unit_id: UUID | None) -> bool:
+            asked.append((printed, unit_id))
+            return (unit_id or printed) in wanted
+
+        found = ledger.streams((PERSON, OTHER), naming=names)
+        return {stream[0].stream_id for stream in found}
+
+    assert naming(UNIT) == {PERSON}
+    assert naming(health) == {OTHER}
+    assert naming() == set()
+
+
+def test_a_stream_with_a_correction_is_always_decoded(ledger: Ledger):
+    corrected = RecordCorrected(
+        event_id=uuid4(),
+        person_id=PERSON,
+        recorded_by=BY,
+        target=uuid4(),
+        changes=(FieldChange(field="unit", before=None, after=None),),
+        why="đọc nhầm",
+    )
+    ledger.record(Write(PERSON, (identity(), corrected), 0))
+
+    found = ledger.streams((PERSON,), naming=lambda printed, unit_id: False)
+
+    assert [stream[0].stream_id for stream in found] == [PERSON]
 
 
 def test_a_clock_that_goes_back_does_not_take_the_ledger_with_it(ledger: Ledger, clock: Clock):

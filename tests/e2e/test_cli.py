@@ -243,7 +243,7 @@ def test_an_event_is_disputed_corrected_annulled_reinstated_and_explained(
     )
 
     career = custodian.asks("career", "show", target[0], "--evidence", "all")
-    (event,) = [one for one in career["events"] if one["eventId"] == target[1]]
+    (event,) = [one for one in career["timeline"] if one["eventId"] == target[1]]
     assert event["fields"]["term_months"] == 48 and event["force"] == "IN_FORCE"
 
 

@@ -14,6 +14,7 @@ from archive.judging import Risk
 from archive.matching import MatchKind
 from domain.access import Role
 from domain.career import EvidenceFilter, Force, Look
+from domain.due import DueReport, DueStatus, ExemptReason, StepList
 from domain.events.catalogue import CAREER_EVENT_TYPES
 from domain.evidence import Rank
 from domain.filing import BalanceState, ProposalState
@@ -32,8 +33,11 @@ IN_PYTHON = re.compile(
 SHOWN: tuple[type[StrEnum], ...] = (
     BalanceState,
     DisciplineStatus,
+    DueReport,
+    DueStatus,
     Employment,
     EvidenceFilter,
+    ExemptReason,
     Force,
     Gender,
     Kind,
@@ -45,6 +49,7 @@ SHOWN: tuple[type[StrEnum], ...] = (
     Rank,
     Reading,
     Risk,
+    StepList,
 )
 
 

@@ -28,6 +28,7 @@ from domain.events.envelope import (
     Subject,
     UnitRef,
 )
+from domain.events.registers import FamilyMember
 from domain.evidence import Source
 from domain.people import Identifier, IdentifierKind
 from tests.kit.careers import A_COLLEAGUE, A_THIRD, AN_ARCHIVIST, PERSON, Book, named, source
@@ -67,6 +68,7 @@ SCALARS: dict[Any, st.SearchStrategy[Any]] = {
     Printed: WORDS.map(lambda text: Printed(field="post", text=text)),
     Identifier: st.just(Identifier(kind=IdentifierKind.CCCD, value="024079000321")),
     StrippedPost: WORDS.map(lambda post: StrippedPost(post=post, from_="2012", to="2020")),
+    FamilyMember: WORDS.map(lambda name: FamilyMember(relation="con", name=name)),
     FieldChange: st.builds(FieldChange, field=FIELDS, before=ANY_JSON, after=ANY_JSON),
 }
 NAMED: dict[str, st.SearchStrategy[Any]] = {
@@ -79,6 +81,10 @@ NAMED: dict[str, st.SearchStrategy[Any]] = {
     "field": st.sampled_from(["fullName", "birthDate", "gender", "nonsense"]),
     "why": st.just("because"),
 }
+WITHIN: dict[tuple[str, str], st.SearchStrategy[Any]] = {
+    ("asset.declared", "year"): st.integers(2014, 2026),
+}
+"""By topic and field: where most whole numbers would be refused."""
 
 
 def values(annotation: Any) -> st.SearchStrategy[Any]:
@@ -102,11 +108,16 @@ def built(kind: type[PersonEvent], fields: dict[str, Any]) -> PersonEvent | None
         return None
 
 
+def _values_of(kind: type[PersonEvent], name: str, annotation: Any) -> st.SearchStrategy[Any]:
+    if (kind.topic, name) in WITHIN:
+        return WITHIN[kind.topic, name]
+    return NAMED[name] if name in NAMED else values(annotation)
+
+
 @cache
 def events(kind: type[PersonEvent]) -> st.SearchStrategy[PersonEvent]:
     fields = {
-        name: NAMED[name] if name in NAMED else values(field.annotation)
-        for name, field in kind.model_fields.items()
+        name: _values_of(kind, name, field.annotation) for name, field in kind.model_fields.items()
     }
     made = st.fixed_dictionaries(fields).map(lambda given: built(kind, given))
     return made.filter(lambda event: event is not None)  # type: ignore[return-value]

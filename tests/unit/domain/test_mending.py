@@ -15,6 +15,7 @@ from tests.kit.careers import (
     A_MACHINE,
     A_THIRD,
     AN_ARCHIVIST,
+    PERSON,
     Book,
     fact,
     named,
@@ -115,6 +116,38 @@ def test_a_machine_mends_nothing():
         with pytest.raises(RuleViolation) as refusal:
             attempt()
         assert code_of(refusal) == "mending.machine"
+
+
+def test_r_acc_01_nobody_decides_about_their_own_dossier():
+    book = appointed()
+    own = A_COLLEAGUE.model_copy(update={"person_id": PERSON})
+    told = {"by": own, "event_id": uuid4()}
+    attempts = (
+        lambda: mending.verify(book.career, named(1), **told),
+        lambda: mending.dispute(book.career, named(1), "wrong", **told),
+        lambda: mending.correct(book.career, named(1), {"post": "X"}, "wrong", **told),
+        lambda: mending.annul(book.career, named(1), "wrong", **told),
+        lambda: mending.reinstate(book.career, named(1), "wrong", **told),
+        lambda: mending.attach(book.career, named(1), Rank.ORIGINAL, source(9), **told),
+        lambda: mending.withdraw(book.career, named(1), "wrong", **told),
+        lambda: mending.explain(book.career, "R-APT-01", 1, (named(1),), "old", **told),
+    )
+    for attempt in attempts:
+        with pytest.raises(RuleViolation) as refusal:
+            attempt()
+        assert code_of(refusal) == "access.ownDossier"
+
+    another = A_COLLEAGUE.model_copy(update={"person_id": named("somebody else")})
+    mending.verify(book.career, named(1), by=another, event_id=uuid4())
+
+
+def test_what_changed_since_may_be_explained_again():
+    book, said = appointed(), ("R-APT-01", 1, (named(1),), "old paper")
+    book.tell(mending.explain(book.career, *said, by=AN_ARCHIVIST, event_id=uuid4()))
+
+    again = mending.explain(book.career, *said, by=A_THIRD, event_id=uuid4(), changed=True)
+
+    assert again.why == "old paper"
 
 
 def test_an_event_is_verified_only_once():

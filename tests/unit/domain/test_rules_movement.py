@@ -20,6 +20,9 @@ CIVIL = (person(), recruited())
 EMPLOYEE = (person(), recruited(kind="VIEN_CHUC"))
 
 
+PLANNED = paper("planning.approved", "plan", "2020-05-01", post="Trưởng phòng")
+
+
 def seconded(on: str = "2022-03-01", term: int | None = 12, *, name: str = "s", **more: Any):
     return paper("secondment.started", name, on, to_unit="Ban Chỉ đạo", term_months=term, **more)
 
@@ -119,14 +122,24 @@ def test_r_mov_02_a_decision_in_time_is_one(topic: str, payload: dict[str, Any])
 def test_r_mov_03_a_leader_is_rotated_for_three_years(term: int | None, code: str | None):
     event = paper("rotation.leader", "x", "2022-09-01", to_unit="UBND xã", term_months=term)
 
-    assert mov(findings(event, *CIVIL)) == ([code] if code else [])
+    assert mov(findings(event, *CIVIL, PLANNED)) == ([code] if code else [])
 
 
 def test_r_mov_03_the_months_are_a_switch():
     event = paper("rotation.leader", "x", "2022-09-01", to_unit="UBND xã", term_months=12)
 
-    assert mov(findings(event, *CIVIL, switches=Switches(rotation_months=None))) == []
-    assert mov(findings(event, *CIVIL, switches=Switches(rotation_months=12))) == []
+    before = (*CIVIL, PLANNED)
+    assert mov(findings(event, *before, switches=Switches(rotation_months=None))) == []
+    assert mov(findings(event, *before, switches=Switches(rotation_months=12))) == []
+
+
+@pytest.mark.parametrize(("issued", "said"), [("2022-04-27", False), ("2022-04-28", True)])
+def test_r_mov_03_who_is_rotated_stands_in_the_planning(issued: str, said: bool):
+    event = paper("rotation.leader", "x", issued, to_unit="UBND xã", term_months=36)
+
+    found = findings(event, *CIVIL)
+
+    assert severity_of(found, "R-MOV-03.notPlanned") is (Severity.INFO if said else None)
 
 
 # R-ORG-01
