@@ -15,7 +15,7 @@ from uuid import UUID, uuid4, uuid5
 
 from pydantic import Field
 
-from archive.folding import retried
+from archive.folding import links_of, people_of, retried
 from archive.ledger import Ledger, LedgerConflict, Write
 from domain.access import Action, Actor, Grant, Role, require
 from domain.actor import KnownActor, check_grant
@@ -245,7 +245,7 @@ def known_actor(actor_id: UUID, ledger: Ledger) -> KnownActor:
 
 def actor_of_id(actor_id: UUID, *, ledger: Ledger, now: datetime) -> Actor:
     """The actor with every grant in force: for the archive's own worker. Raises: Unknown."""
-    return known_actor(actor_id, ledger).acting(on=now)
+    return reaching(known_actor(actor_id, ledger).acting(on=now), ledger)
 
 
 def actor_of_key(key: str, *, ledger: Ledger, now: datetime) -> Actor:
@@ -264,7 +264,7 @@ def actor_of_key(key: str, *, ledger: Ledger, now: datetime) -> Actor:
         raise NotAllowed("access.keyUnknown") from error
     if not hmac.compare_digest(kept, _hash(key)):
         raise NotAllowed("access.keyUnknown")
-    return known.acting_with(key_id, on=now)
+    return reaching(known.acting_with(key_id, on=now), ledger)
 
 
 def actor_of_key_id(key_id: str, *, ledger: Ledger, now: datetime) -> Actor:
@@ -277,7 +277,28 @@ def actor_of_key_id(key_id: str, *, ledger: Ledger, now: datetime) -> Actor:
         known = KnownActor.of(ledger.events(actor_id) if actor_id is not None else ())
     except Unknown as error:
         raise NotAllowed("access.keyUnknown") from error
-    return known.acting_with(key_id, on=now)
+    return reaching(known.acting_with(key_id, on=now), ledger)
+
+
+def reaching(actor: Actor, ledger: Ledger) -> Actor:
+    """The actor, whose grants of a person hold for the human: under all ids that turned out to be
+    the same."""
+    links = links_of(ledger)
+    if not any(one in links for grant in actor.grants for one in grant.persons):
+        return actor
+    grants = tuple(
+        grant.model_copy(
+            update={
+                "persons": tuple(
+                    dict.fromkeys(
+                        same for one in grant.persons for same in (one, *people_of(one, ledger))
+                    )
+                )
+            }
+        )
+        for grant in actor.grants
+    )
+    return actor.model_copy(update={"grants": grants})
 
 
 def key_id_of(key: str) -> str:

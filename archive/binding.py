@@ -131,11 +131,14 @@ def add_identifiers(
         if not fresh:
             raise RuleViolation("binding.nothingNew", person_id=person_id)
         event = _identity(
-            NewPerson(full_name=identity.full_name or "?", identifiers=fresh), person_id, by=by
+            NewPerson(full_name=identity.full_name or "?", identifiers=fresh),
+            career.person_id,
+            by=by,
         )
         events = (event, *drawn(event, rank=event.evidence, by=by, keys=keys, now=now))
-        reserved = _reservations(fresh, person_id, by=by, ledger=ledger, keys=keys)
-        return ledger.record(Write(person_id, events, career.version), *reserved).position
+        reserved = _reservations(fresh, career.person_id, by=by, ledger=ledger, keys=keys)
+        write = Write(career.person_id, events, career.version)
+        return ledger.record(write, *reserved).position
 
     return retried(attempt)
 
@@ -185,6 +188,7 @@ def _bind_known(
     dossier: Dossier, person_id: UUID, *, by: Actor, ledger: Ledger, keys: Keys
 ) -> Bound:
     career = career_of(person_id, ledger)
+    person_id = career.person_id
     if dossier.person_id == person_id:
         position = ledger.position()
         return Bound(

@@ -24,16 +24,18 @@ from archive.ledger import Ledger
 from archive.moments import Moment, Moments
 from archive.objects import ObjectStore
 from domain.events.dossier import DossierEvent
+from domain.events.entry import SAME_PERSON_STREAM
 from domain.events.envelope import PersonEvent, Recorded
-from domain.events.organisation import OrgEvent
 from domain.events.page import PageEvent, PageRescanned
+from domain.organisation import Units, unit_keys
 from search.errors import IndexMoved
-from search.index import SearchIndex, SearchRecord
+from search.index import EVERYTHING, SearchIndex, SearchRecord
 from search.mapping import MAPPING
 from search.query import MOST_HITS, Kind, Query
 from search.reach import Part
 
 _TRIES = 5
+_LABELS_AT_ONCE = 500
 
 
 @dataclass
@@ -43,7 +45,6 @@ class _Concerned:
     persons: set[UUID] = field(default_factory=set)
     dossiers: set[UUID] = field(default_factory=set)
     pages: set[UUID] = field(default_factory=set)
-    units: set[UUID] = field(default_factory=set)
 
 
 class Cataloguing:
@@ -86,14 +87,11 @@ class Cataloguing:
         changed: dict[str, Fact | None] = {}
         for person_id in concerned.persons:
             was, now = batch.persons(person_id)
-            changed |= _difference(was, now)
+            _keep(changed, _difference(was, now))
             concerned.dossiers |= _papers_moved(was, now)
         for dossier_id, only in self._dossiers_of(concerned).items():
             was, now = batch.dossier(dossier_id, only)
-            # A page that went to another dossier is deleted here and written there.
-            for name, fact in _difference(was, now).items():
-                if fact is not None or name not in changed:
-                    changed[name] = fact
+            _keep(changed, _difference(was, now))
         return self._written(changed, after)
 
     def _written(
@@ -113,8 +111,12 @@ class Cataloguing:
         """Add what hangs on what was touched: who stands below a unit, what was read on a page that
         is closed or open again, whose events lie in a dossier that a batch was added to."""
         was, now = self._moments.was, self._moments.now
-        for unit_id in concerned.units:
-            concerned.persons |= self._persons_found(f"{Part.CAREER}/unit:{unit_id}")
+        linked = {two for one in concerned.persons for two in self._moments.links.linked(one)}
+        concerned.persons |= linked
+        for person_id in linked:
+            if was.who(person_id) != now.who(person_id):
+                concerned.dossiers |= self._dossiers_found(person_id)
+        concerned.persons |= self._persons_found(*_unit_labels(was.units(), now.units()))
         moved = {one for one in concerned.dossiers if _batches(was, one) != _batches(now, one)}
         for page_id in concerned.pages:
             pages = was.page(page_id), now.page(page_id)
@@ -134,23 +136,46 @@ class Cataloguing:
         some = {dossier_id: frozenset(ids) for dossier_id, ids in pages.items()}
         return some | dict.fromkeys(concerned.dossiers)
 
-    def _persons_found(self, label: str) -> set[UUID]:
-        """Persons with a record in the index that bears the label."""
+    def _persons_found(self, *labels: str) -> set[UUID]:
+        """Persons with a record in the index that bears one of the labels."""
         found: set[UUID] = set()
-        cursor: str | None = None
-        while True:
-            query = Query(
-                acl=(label,),
-                kinds=(Kind.PERSON, Kind.EVENT),
-                facets=(),
-                limit=MOST_HITS,
-                cursor=cursor,
-            )
-            answer = self._index.search(query)
-            found |= {hit.person_id for hit in answer.hits if hit.person_id is not None}
-            cursor = answer.next_cursor
-            if cursor is None:
-                return found
+        for begin in range(0, len(labels), _LABELS_AT_ONCE):
+            cursor: str | None = None
+            while True:
+                query = Query(
+                    acl=labels[begin : begin + _LABELS_AT_ONCE],
+                    kinds=(Kind.PERSON, Kind.EVENT),
+                    facets=(),
+                    limit=MOST_HITS,
+                    cursor=cursor,
+                )
+                answer = self._index.search(query)
+                found |= {hit.person_id for hit in answer.hits if hit.person_id is not None}
+                cursor = answer.next_cursor
+                if cursor is None:
+                    break
+        return found
+
+    def _dossiers_found(self, person_id: UUID) -> set[UUID]:
+        """Dossiers of the person in the index, under any id that was ever said to be the same."""
+        found: set[UUID] = set()
+        for one in self._moments.links.linked(person_id):
+            cursor: str | None = None
+            while True:
+                query = Query(
+                    acl=(EVERYTHING,),
+                    kinds=(Kind.DOSSIER,),
+                    person_id=one,
+                    facets=(),
+                    limit=MOST_HITS,
+                    cursor=cursor,
+                )
+                answer = self._index.search(query)
+                found |= {hit.dossier_id for hit in answer.hits if hit.dossier_id is not None}
+                cursor = answer.next_cursor
+                if cursor is None:
+                    break
+        return found
 
 
 class _Batch:
@@ -170,8 +195,8 @@ class _Batch:
 
     def dossier(self, dossier_id: UUID, only: frozenset[UUID] | None) -> tuple[Found, Found]:
         moments = self._moments
-        was = self._papers(persons_of(moments.was.dossier(dossier_id)), 0)
-        now = self._papers(persons_of(moments.now.dossier(dossier_id)), 1)
+        was = self._papers(persons_of(moments.was.dossier(dossier_id), moments.was), 0)
+        now = self._papers(persons_of(moments.now.dossier(dossier_id), moments.now), 1)
         return (
             found_of_dossier(dossier_id, moments.was, was, only=only),
             found_of_dossier(dossier_id, moments.now, now, only=only),
@@ -222,24 +247,49 @@ def _concerned(news: Iterable[Recorded]) -> _Concerned:
             continue
         match one.event:
             case PersonEvent():
-                found.persons.add(one.stream_id)
+                if one.stream_id != SAME_PERSON_STREAM:
+                    found.persons.add(one.stream_id)
             case DossierEvent(dossier_id=dossier_id) if dossier_id == one.stream_id:
                 found.dossiers.add(one.stream_id)
             case PageEvent(page_id=page_id) if page_id == one.stream_id:
                 found.pages.add(one.stream_id)
             case PageEvent() if not isinstance(one.event, PageRescanned):
                 found.dossiers.add(one.stream_id)
-            case OrgEvent():
-                found.units.add(one.stream_id)
             case _:
-                pass  # the same event in the batch's stream
+                pass  # the same event in the batch's stream; units, which are asked for whole
     return found
+
+
+def _unit_labels(was: Units, now: Units) -> tuple[str, ...]:
+    """Labels of the records that a change of units may change: those that touch a unit which has
+    others above it now, and those that print a name which may mean another unit now."""
+    if was is now:
+        return ()
+    changed = [one for one in now if not was.known(one.unit_id) or was.unit(one.unit_id) != one]
+    moved = [
+        one.unit_id
+        for one in changed
+        if not was.known(one.unit_id) or was.unit(one.unit_id).superiors != one.superiors
+    ]
+    found = {f"{Part.CAREER}/unit:{one}": None for one in (*moved, *now.below(*moved))}
+    named = [one.unit_id for one in changed]
+    for unit_id in (*named, *now.below(*named)):
+        found |= dict.fromkeys(f"{Part.CAREER}/name:{key}" for key in unit_keys(now.unit(unit_id)))
+    return tuple(found)
 
 
 def _difference(was: Found, now: Found) -> dict[str, Fact | None]:
     """Facts that are new or other than before; None for what is no more."""
     gone: dict[str, Fact | None] = dict.fromkeys(was.facts.keys() - now.facts.keys())
     return gone | {name: fact for name, fact in now.facts.items() if was.facts.get(name) != fact}
+
+
+def _keep(changed: dict[str, Fact | None], found: dict[str, Fact | None]) -> None:
+    """What went to another dossier, or to another stream of the same human, is gone from here and
+    written there: the writing stands, in whichever order both are found."""
+    for name, fact in found.items():
+        if fact is not None or name not in changed:
+            changed[name] = fact
 
 
 def _papers_moved(was: Found, now: Found) -> set[UUID]:

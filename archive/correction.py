@@ -138,7 +138,7 @@ def _mend(
     after = with_event(before, event, ledger=ledger, now=now)
     return Mended(
         position=position,
-        person_id=person_id,
+        person_id=event.person_id,
         event_id=event.event_id,
         look=look_at(after, event.event_id),
     )
@@ -150,7 +150,7 @@ def _record(
     def attempt() -> tuple[int, PersonEvent, Career]:
         career = career_of(person_id, ledger)
         event = decide(career)
-        written = ledger.record(Write(person_id, (event,), career.version))
+        written = ledger.record(Write(career.person_id, (event,), career.version))
         return written.position, event, career
 
     return retried(attempt)

@@ -13,8 +13,9 @@ from archive.ledger import Ledger
 from archive.objects import Area, ObjectStore
 from archive.registers import Registers
 from domain.access import Actor
+from domain.as_printed import with_units
 from domain.career import Career
-from domain.dates import PartialDate, local_day
+from domain.dates import local_day
 from domain.dossier import Document, Dossier, Proposal
 from domain.errors import RuleViolation, Unknown
 from domain.events.acts import SampleDrawn
@@ -25,7 +26,6 @@ from domain.events.envelope import (
     PersonEvent,
     Printed,
     Recorded,
-    UnitRef,
 )
 from domain.evidence import Box, Citation, Rank, Source
 from domain.forms import build, event_type
@@ -225,27 +225,9 @@ def placed_source(
 def resolved(event: CareerEvent, career: Career, units: Units) -> CareerEvent:
     """Printed units resolved by name and date, an act's target by its number: where there is
     exactly one. What is printed stays beside it (R-ORG-04)."""
-    day = _first_day(event.effective_date) or _first_day(event.issue_date)
-    update: dict[str, object] = {}
-    for name in type(event).payload_fields():
-        value = getattr(event, name)
-        if isinstance(value, UnitRef) and value.unit_id is None and day is not None:
-            only = units.resolve(value.as_printed, day).only
-            if only is not None:
-                update[name] = value.model_copy(update={"unit_id": only})
-    decision, issued = event.decision, _first_day(event.issue_date)
-    if decision and decision.issuer_as_printed and not decision.issuer_unit_id and issued:
-        only = units.resolve(decision.issuer_as_printed, issued).only
-        if only is not None:
-            update["decision"] = decision.model_copy(update={"issuer_unit_id": only})
     target = _target_of(event, career)
-    if target is not None:
-        update["target"] = target
-    return event.model_copy(update=update) if update else event
-
-
-def _first_day(when: PartialDate | None) -> date | None:
-    return when.first_day if when is not None else None
+    named = with_units(event, units)
+    return named if target is None else named.model_copy(update={"target": target})
 
 
 def _target_of(event: CareerEvent, career: Career) -> UUID | None:
@@ -283,7 +265,7 @@ def with_event(career: Career, event: PersonEvent, *, ledger: Ledger, now: datet
         position=max(ledger.position(), career.position) + 1,
         recorded_at=now,
     )
-    return Career.of(career.person_id, (*career.recorded, next_one))
+    return Career.of(career.person_id, (*career.recorded, next_one), units=career.units)
 
 
 def drawn(

@@ -14,11 +14,13 @@ from uuid import UUID
 
 from archive.catalogue_texts import Texts
 from archive.moments import Moment
+from domain.as_printed import unit_refs
 from domain.career import Career
 from domain.dossier import Document, Dossier, ProposalState
 from domain.events.dossier import Description
 from domain.events.envelope import CareerEvent, UnitRef
 from domain.evidence import Digest
+from domain.organisation import keys_of
 from domain.page import Page, PageState, Reading
 from domain.standing import Force, Standing
 from domain.state import Identity
@@ -68,12 +70,19 @@ class PersonFact:
 
 @dataclass(frozen=True)
 class EventFact:
+    person_id: UUID
     standing: Standing
     identity: Identity
     reach: Reach
 
     def record(self, texts: Texts, *, position: int) -> SearchRecord | None:
-        return event_record(self.standing, self.identity, reach=self.reach, position=position)
+        return event_record(
+            self.standing,
+            self.identity,
+            person_id=self.person_id,
+            reach=self.reach,
+            position=position,
+        )
 
 
 @dataclass(frozen=True)
@@ -173,18 +182,19 @@ class PageFact:
 
 
 def found_of_person(person_id: UUID, at: Moment) -> Found:
-    """The person and each career event, annulled ones too."""
+    """The person and each career event, annulled ones too; nothing of somebody who is another
+    after all: it is found of the stream that goes on."""
     career = at.career(person_id)
-    if career is None or not career.standings:
+    if career is None or career.person_id != person_id or not career.standings:
         return Found()
     identity, reaches = career.identity(), _reaches(career, at)
     facts: dict[str, Fact] = {}
     papers: dict[Paper, frozenset[UUID]] = {}
-    whole = Reach(persons=frozenset({person_id}), pages=_cited(career.standings))
+    whole = Reach(persons=career.person_ids, pages=_cited(career.standings))
     for standing in career.standings:
         reach = reaches[standing.event_id]
         if not _is_closed(standing, at):
-            facts[f"event:{standing.event_id}"] = EventFact(standing, identity, reach)
+            facts[f"event:{standing.event_id}"] = EventFact(person_id, standing, identity, reach)
         if standing.force is Force.ANNULLED:
             continue
         whole = whole.joined(reach)
@@ -211,7 +221,8 @@ def found_of_dossier(
     dossier = at.dossier(dossier_id)
     if dossier is None:
         return Found()
-    filed = Filed(dossier_id, dossier.name, dossier.person_id, dossier.batch_ids)
+    bound_to = at.who(dossier.person_id) if dossier.person_id is not None else None
+    filed = Filed(dossier_id, dossier.name, bound_to, dossier.batch_ids)
     units = _units_by_document(dossier, papers)
     closed = frozenset(dossier.removed) | {
         one for one in dossier.page_ids if is_closed(at.page(one))
@@ -237,12 +248,13 @@ def found_of_dossier(
     return Found(facts)
 
 
-def persons_of(dossier: Dossier | None) -> frozenset[UUID]:
+def persons_of(dossier: Dossier | None, at: Moment) -> frozenset[UUID]:
     """Whose careers the dossier's papers speak of, as far as the dossier says."""
     if dossier is None:
         return frozenset()
     confirmed = {one.person_id for one in dossier.proposals if one.person_id is not None}
-    return frozenset(confirmed | ({dossier.person_id} if dossier.person_id else set()))
+    bound = {dossier.person_id} if dossier.person_id else set()
+    return frozenset(at.who(one) for one in confirmed | bound)
 
 
 def is_closed(page: Page | None) -> bool:
@@ -340,8 +352,11 @@ def _reaches(career: Career, at: Moment) -> dict[UUID, Reach]:
         dossiers = {source.dossier_id for source in standing.sources}
         filed = [dossier for one in dossiers if (dossier := at.dossier(one)) is not None]
         found[standing.event_id] = Reach(
-            persons=frozenset({career.person_id}),
-            units=frozenset(above for unit in units for above in at.above(unit)),
+            persons=career.person_ids,
+            units=frozenset(
+                above for unit in units for above in at.above(unit, standing.effective_on)
+            ),
+            names=_names_printed(standing),
             batches=frozenset(batch for dossier in filed for batch in dossier.batch_ids),
             dossiers=frozenset(dossiers),
             pages=_cited((standing,)),
@@ -359,6 +374,17 @@ def _places(standings: Iterable[Standing]) -> list[tuple[date, UUID]]:
             if isinstance(unit, UnitRef) and unit.unit_id is not None:
                 found.append((day, unit.unit_id))
     return found
+
+
+def _names_printed(standing: Standing) -> frozenset[str]:
+    """By what the units that it names are looked up, where its record does not say which they are.
+
+    A unit that becomes known, or is known otherwise, may then be meant.
+    """
+    if standing.force is Force.ANNULLED:
+        return frozenset()
+    refs = unit_refs(standing.original).values()
+    return frozenset(key for ref in refs if ref.unit_id is None for key in keys_of(ref.as_printed))
 
 
 def _units_named(event: CareerEvent) -> set[UUID]:

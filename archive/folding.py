@@ -13,9 +13,14 @@ from domain.dates import VIETNAM
 from domain.dossier import Dossier
 from domain.errors import Unknown
 from domain.events.access import ARCHIVE_STREAM, ArchiveOpened
-from domain.events.entry import IdentityRecorded
+from domain.events.entry import SAME_PERSON_STREAM, IdentityRecorded
+from domain.events.envelope import Recorded
+from domain.events.organisation import UNITS_STREAM
 from domain.frozen import Frozen
+from domain.organisation import Units
 from domain.page import Page
+from domain.same_person import Links, one_person
+from domain.second_look import DEFAULT as SECOND_LOOK
 
 _TRIES = 5
 
@@ -43,11 +48,20 @@ class Known(Frozen):
 
 
 def dossier_of(dossier_id: UUID, ledger: Ledger, *, upto: int | None = None) -> Dossier:
-    """Raises: Unknown (`dossier.unknown`)."""
+    """The dossier, and whose it is: the person who goes on, where two turned out to be one.
+
+    Raises: Unknown (`dossier.unknown`).
+    """
     recorded = ledger.events(dossier_id, upto=upto)
     if not recorded:
         raise Unknown("dossier.unknown", dossier_id=dossier_id)
-    return Dossier.of(recorded)
+    dossier = Dossier.of(recorded)
+    if dossier.person_id is None:
+        return dossier
+    person_id = present_person(dossier.person_id, ledger)
+    if person_id == dossier.person_id:
+        return dossier
+    return dossier.model_copy(update={"person_id": person_id})
 
 
 def page_of(page_id: UUID, ledger: Ledger, *, upto: int | None = None) -> Page:
@@ -59,11 +73,45 @@ def page_of(page_id: UUID, ledger: Ledger, *, upto: int | None = None) -> Page:
 
 
 def career_of(person_id: UUID, ledger: Ledger) -> Career:
-    """Raises: Unknown (`person.unknown`): the stream does not begin with an identity."""
-    recorded = ledger.events(person_id)
+    """The career, of all streams of one human; its `person_id` is the stream that goes on.
+
+    Raises: Unknown (`person.unknown`): the stream does not begin with an identity.
+    """
+    recorded = recorded_of(person_id, ledger)
     if not any(isinstance(one.event, IdentityRecorded) for one in recorded):
         raise Unknown("person.unknown", person_id=person_id)
-    return Career.of(person_id, recorded)
+    return Career.of(person_id, recorded, units=directory_of(ledger))
+
+
+def recorded_of(person_id: UUID, ledger: Ledger) -> tuple[Recorded, ...]:
+    """What was recorded of the person, and of whoever was ever said to be the same."""
+    return tuple(
+        one for stream_id in links_of(ledger).linked(person_id) for one in ledger.events(stream_id)
+    )
+
+
+def links_of(ledger: Ledger) -> Links:
+    """Who was ever said to be the same as whom."""
+    return ledger.folded(SAME_PERSON_STREAM, Links.of)
+
+
+def people_of(person_id: UUID, ledger: Ledger) -> tuple[UUID, ...]:
+    """The streams that are this human now; the one that goes on is the first."""
+    if person_id not in links_of(ledger):
+        return (person_id,)
+    rows = sorted(recorded_of(person_id, ledger), key=lambda one: one.position)
+    human = one_person(person_id, tuple(rows), SECOND_LOOK)
+    return (human.person_id, *sorted(human.person_ids - {human.person_id}))
+
+
+def present_person(person_id: UUID, ledger: Ledger) -> UUID:
+    """The stream that goes on for this human: new events stand there."""
+    return people_of(person_id, ledger)[0]
+
+
+def directory_of(ledger: Ledger) -> Units:
+    """Every unit, as the ledger knows it now; folded again only when something of units moved."""
+    return ledger.folded(UNITS_STREAM, Units.of)
 
 
 def who_is(actor_id: UUID, ledger: Ledger) -> Who:

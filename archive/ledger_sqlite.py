@@ -268,6 +268,13 @@ class SqliteBook(SQLiteApplicationRecorder):
         except Undecodable as error:
             raise Undecodable(error.code, position=row[0]) from error
 
+    def version(self, stream_id: UUID) -> int:
+        """The last version of a stream; 0 if there is none."""
+        with self.datastore.transaction(commit=False) as c:
+            c.execute(_VERSION, (stream_id.hex,))
+            row = c.fetchone()
+            return int(row[0] or 0)
+
     def stream(self, stream_id: UUID, *, upto: int | None) -> list[Notification]:
         """Rows of one stream in order, up to a position of the whole book."""
         with self.datastore.transaction(commit=False) as c:

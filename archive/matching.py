@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import JsonValue
 
-from archive.folding import career_of
+from archive.folding import career_of, present_person
 from archive.keys import Keys
 from archive.ledger import Ledger
 from archive.registers import Registers
@@ -111,7 +111,8 @@ def person_by_identifier(identifier: Identifier, *, ledger: Ledger, keys: Keys) 
 
 
 def holder_of(identifier_stream: UUID, ledger: Ledger) -> UUID | None:
-    """The person for whom an identifier stands reserved, None if it is free."""
+    """The person whose the identifier is, None if it is free; of two who turned out to be one, the
+    one who goes on."""
     holder: UUID | None = None
     for one in ledger.events(identifier_stream):
         match one.event:
@@ -121,7 +122,7 @@ def holder_of(identifier_stream: UUID, ledger: Ledger) -> UUID | None:
                 holder = None
             case _:
                 continue
-    return holder
+    return None if holder is None else present_person(holder, ledger)
 
 
 def match_person(

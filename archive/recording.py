@@ -101,7 +101,7 @@ def record_event(
             now=now,
         )  # fmt: skip
         source = placed_source(held, document, draft.places, ledger)
-        event = _built(draft, person_id, source, work, by=by)
+        event = _built(draft, source, work, by=by)
         known = _known(event, work.career)
         if known is not None:
             return known
@@ -137,7 +137,7 @@ def record_unproved(
         work = Transaction(
             person_id, (), by=by, ledger=ledger, registers=registers, keys=keys, now=now
         )
-        event = _built(draft.model_copy(update={"rank": rank}), person_id, None, work, by=by)
+        event = _built(draft.model_copy(update={"rank": rank}), None, work, by=by)
         known = _known(event, work.career)
         return known or _commit(event, work, as_new=draft.as_new, document_id=None)
 
@@ -163,7 +163,7 @@ def check_draft(
     person_id = _person(draft, dossier)
     work = Transaction(person_id, (), by=by, ledger=ledger, registers=registers, keys=keys, now=now)
     source = placed_source(dossier, document, draft.places, ledger)
-    return work.findings(_built(draft, person_id, source, work, by=by))
+    return work.findings(_built(draft, source, work, by=by))
 
 
 def _person(draft: EventDraft, dossier: Dossier) -> UUID:
@@ -175,7 +175,6 @@ def _person(draft: EventDraft, dossier: Dossier) -> UUID:
 
 def _built(
     draft: EventDraft,
-    person_id: UUID,
     source: Source | None,
     work: Transaction,
     *,
@@ -185,7 +184,7 @@ def _built(
         draft.event_type,
         draft.fields,
         event_id=uuid4(),
-        person_id=person_id,
+        person_id=work.career.person_id,
         recorded_by=by.id,
         evidence=draft.rank or Rank.ORIGINAL,
         source=source,

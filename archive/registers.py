@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from archive.folding import directory_of
 from archive.ledger import Ledger
 from domain.access import Grant, Role
 from domain.batch import Balance
@@ -373,5 +374,5 @@ class Registers(Protocol):
 
 
 def units_of(registers: Registers, ledger: Ledger) -> Units:
-    """The directory of units, read from the ledger; the registers say which streams there are."""
-    return Units.of(one for row in registers.units() for one in ledger.events(row.unit_id))
+    """The directory of units, as the ledger has it."""
+    return directory_of(ledger)

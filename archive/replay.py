@@ -32,6 +32,8 @@ from domain.errors import Unknown
 from domain.evidence import Box, Digest, Rank, Source
 from domain.forms import flat
 from domain.frozen import Frozen
+from domain.organisation import Units
+from domain.presuming import PresumedPlacement, presumed_placement
 from domain.rules.check import check_career
 from domain.rules.finding import Finding
 
@@ -93,7 +95,8 @@ class CareerAnswer(Frozen):
     moment lies ahead, later events may still fall under it. `limited`: the reader's grant bounds
     the timeline. `annulled`: records that the archive took back; they count for nothing and stay to
     be seen. `events` are all that `timeline`, `annulled` or `values` name. `person_name` says whose
-    career it is, whatever its evidence; `identity` holds what the filter lets through.
+    career it is, whatever its evidence; `identity` holds what the filter lets through. `presumed`:
+    where the unit of the placement has gone since, while no decision on the person says so.
     """
 
     person_id: UUID
@@ -111,6 +114,7 @@ class CareerAnswer(Frozen):
     annulled: tuple[UUID, ...]
     events: tuple[EventEvidence, ...]
     findings: tuple[Finding, ...]
+    presumed: PresumedPlacement | None
     limited: bool
     played_clock: bool
 
@@ -164,7 +168,7 @@ def _answer(
     sees: Callable[[Standing], bool],
     ledger: Ledger,
 ) -> CareerAnswer:
-    state = then.state_as_of(valid_on, evidence=evidence)
+    state, units = then.state_as_of(valid_on, evidence=evidence), then.units or Units()
     whole = then.timeline(evidence=evidence)
     timeline = tuple(one for one in whole if sees(one))
     annulled = tuple(one for one in then.standings if one.force is Force.ANNULLED and sees(one))
@@ -188,7 +192,8 @@ def _answer(
         events=_evidence(
             _shown(then, (*timeline, *annulled), state), Names(ledger, known.position)
         ),
-        findings=check_career(then, on=valid_on),
+        findings=check_career(then, on=valid_on, units=units if len(units) else None),
+        presumed=presumed_placement(state, units),
         limited=len(timeline) < len(whole),
         played_clock=played_clock(ledger),
     )

@@ -69,7 +69,7 @@ def _look(
     def attempt() -> int:
         career = career_of(person_id, ledger)
         event = decide(career, touched_by(sources_of(career, event_id), ledger))
-        return ledger.record(Write(person_id, (event,), career.version)).position
+        return ledger.record(Write(career.person_id, (event,), career.version)).position
 
     return retried(attempt)
 

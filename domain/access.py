@@ -37,6 +37,8 @@ class Action(StrEnum):
     VERIFY = "VERIFY"
     RECORD = "RECORD"
     CORRECT = "CORRECT"
+    ORGANISE = "ORGANISE"
+    """Record units and how they change: whose name a paper means, and who stands above whom."""
     REPLAY = "REPLAY"
     SEARCH = "SEARCH"
     SEE_QUARANTINE = "SEE_QUARANTINE"
@@ -103,6 +105,7 @@ RIGHTS: dict[Role, frozenset[Action]] = {
         Action.VERIFY,
         Action.RECORD,
         Action.CORRECT,
+        Action.ORGANISE,
         Action.REPLAY,
         Action.SEARCH,
         Action.SEE_QUARANTINE,
@@ -113,7 +116,7 @@ RIGHTS: dict[Role, frozenset[Action]] = {
     },
     Role.SCAN_OPERATOR: _READS | {Action.ACCESSION, Action.DESCRIBE},
     Role.VERIFIER: _READS | {Action.VERIFY},
-    Role.HR_OFFICER: _READS | {Action.REPLAY, Action.SEARCH, Action.RECORD},
+    Role.HR_OFFICER: _READS | {Action.REPLAY, Action.SEARCH, Action.RECORD, Action.ORGANISE},
     Role.UNIT_HEAD: frozenset({Action.REPLAY, Action.SEARCH}),
     Role.APPROVER: frozenset({Action.GRANT, Action.SEE_STATUS}),
     Role.PARTY_ORG: frozenset({Action.REPLAY, Action.SEARCH}),
@@ -128,6 +131,7 @@ RIGHTS: dict[Role, frozenset[Action]] = {
         Action.CONFIRM,
         Action.RECORD,
         Action.CORRECT,
+        Action.ORGANISE,
         Action.SEARCH,
         Action.REPLAY,
         Action.CHECK_FIXITY,

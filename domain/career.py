@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from domain.as_printed import settled_with
 from domain.effects import fold
 from domain.errors import Unknown
 from domain.events.acts import FindingExplained
@@ -15,6 +16,8 @@ from domain.events.entry import IdentityCorrected, IdentityRecorded
 from domain.events.envelope import Recorded
 from domain.identity import identity_of
 from domain.in_force import under_acts
+from domain.organisation import Units
+from domain.same_person import one_person
 from domain.second_look import DEFAULT, SecondLook
 from domain.settling import settle
 from domain.standing import (
@@ -51,14 +54,18 @@ class Career:
     """One person's career as recorded. Immutable; build it with `Career.of`."""
 
     __slots__ = (
+        "_asked",
         "_by_id",
         "_clock",
         "_drawn_up",
         "_policy",
+        "_pool",
         "_settled",
         "person_id",
+        "person_ids",
         "position",
         "recorded",
+        "units",
         "version",
     )
 
@@ -68,13 +75,18 @@ class Career:
         recorded: tuple[Recorded, ...],
         policy: SecondLook,
         clock: ClockRules,
+        units: Units | None = None,
     ) -> None:
-        self.person_id = person_id
-        self.recorded = recorded
+        human = one_person(person_id, recorded, policy)
+        self.person_id, self.person_ids, self.units = human.person_id, human.person_ids, units
+        self.recorded = human.rows
         self.position = recorded[-1].position if recorded else 0
-        self.version = max((r.version for r in recorded if r.stream_id == person_id), default=0)
+        self.version = max(
+            (r.version for r in recorded if r.stream_id == self.person_id), default=0
+        )
         self._policy, self._clock = policy, clock
-        self._settled = settle(recorded, policy)
+        self._asked, self._pool = person_id, recorded
+        self._settled = settled_with(settle(self.recorded, policy), units)
         self._drawn_up: dict[EvidenceFilter, tuple[tuple[Standing, ...], tuple[UUID, ...]]] = {}
         self._by_id: dict[UUID, Standing] | None = None
 
@@ -86,17 +98,25 @@ class Career:
         *,
         policy: SecondLook = DEFAULT,
         clock: ClockRules = DEFAULT_RULES,
+        units: Units | None = None,
     ) -> "Career":
-        """Fold the person's events, in any order; other kinds of events are passed over."""
+        """Fold the person's events, in any order; other kinds of events are passed over.
+
+        Of somebody with several streams, `recorded` are the events of all; `person_id` any of them:
+        the career's own is the one that goes on.
+
+        `units`: the directory by which printed names are resolved; what is recorded stays as it is.
+        """
         ordered = sorted(recorded, key=lambda row: row.position)
-        return cls(person_id, tuple(ordered), policy, clock)
+        return cls(person_id, tuple(ordered), policy, clock, units)
 
     def known_at(self, position: int) -> "Career":
         """The career as it was known when the ledger had reached `position`."""
-        if position >= self.position:
+        units = self.units.known_at(position) if self.units is not None else None
+        if position >= self.position and units is self.units:
             return self
-        known = tuple(row for row in self.recorded if row.position <= position)
-        return Career(self.person_id, known, self._policy, self._clock)
+        known = tuple(row for row in self._pool if row.position <= position)
+        return Career(self._asked, known, self._policy, self._clock, units)
 
     @property
     def standings(self) -> tuple[Standing, ...]:
@@ -145,13 +165,14 @@ class Career:
         """What was true on `valid_on`, as known at a position of the ledger."""
         career = self if known_at is None else self.known_at(known_at)
         timeline = career.timeline(evidence=evidence)
-        identity = identity_of(_of_identity(timeline), valid_on)
+        identity = identity_of(_of_identity(timeline), valid_on, own=self.person_id)
         return fold(timeline, valid_on).state(identity, self._clock)
 
     def identity(
         self, valid_on: date | None = None, *, evidence: EvidenceFilter = EvidenceFilter.ALL
     ) -> Identity:
-        return identity_of(_of_identity(self.timeline(evidence=evidence)), valid_on)
+        timeline = self.timeline(evidence=evidence)
+        return identity_of(_of_identity(timeline), valid_on, own=self.person_id)
 
     def withheld(self, evidence: EvidenceFilter) -> int:
         """How many events that are not annulled the filter leaves out."""

@@ -40,6 +40,10 @@ _ENVELOPE = (
 _NESTED: dict[str, type[Frozen]] = {"decision": Decision, "subject_as_printed": Subject}
 
 
+OWN_DOOR = frozenset({"identity.merged", "identity.separated"})
+"""Recorded of two people at once (archive/same_person.py), never from a form."""
+
+
 class FieldKind(StrEnum):
     """How a value is shown and keyed. DATE: a year, month or day; DAY: a calendar day."""
 
@@ -128,9 +132,11 @@ def build(
     Raises:
         Unknown: no such type.
         RuleViolation: `event.fieldsInvalid`; `fields` names those that are missing, unknown or of
-            the wrong form, never their values.
+            the wrong form, never their values. `identity.ownDoor`: of `OWN_DOOR`.
     """
     kind = event_type(topic)
+    if topic in OWN_DOOR:
+        raise RuleViolation("identity.ownDoor", event_type=topic)
     known = {line.name for line in form_of(topic)}
     strange = tuple(sorted(name for name in fields if name not in known))
     if strange:

@@ -28,17 +28,20 @@ _SINGLE = (
 )
 
 
-def identity_of(standings: Iterable[Standing], valid_on: date | None = None) -> Identity:
+def identity_of(
+    standings: Iterable[Standing], valid_on: date | None = None, *, own: UUID | None = None
+) -> Identity:
     """Fold in the order of the career. `valid_on` leaves out civil-status changes that came later.
 
     What a person declared counts whenever it was declared: a birth date of a form of 2025 is the
     birth date of 2004 as well. A declaration without a date (a list brought over) comes first, so
-    that it never takes back what a civil-status paper changed.
+    that it never takes back what a civil-status paper changed. `own`: of two streams that are one
+    human, the one whose word stands where both say something of the same day.
     """
     values: dict[str, Any] = {}
     because: Because = {}
     former: list[str] = []
-    for standing in sorted(standings, key=_dated):
+    for standing in sorted(standings, key=lambda one: _place(one, own)):
         event = standing.event
         if standing.force is not Force.IN_FORCE:
             continue
@@ -54,6 +57,14 @@ def identity_of(standings: Iterable[Standing], valid_on: date | None = None) -> 
 
 def _dated(standing: Standing) -> bool:
     return standing.effective_on is not None or isinstance(standing.event, IdentityCorrected)
+
+
+def _place(standing: Standing, own: UUID | None) -> tuple[bool, date, bool]:
+    """Undated declarations first, then in the order of the career; of the same day, the stream's
+    own last."""
+    dated = _dated(standing)
+    day = (standing.effective_on or date.max) if dated else date.min
+    return dated, day, own is None or standing.event.person_id == own
 
 
 def _declare(

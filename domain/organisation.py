@@ -1,4 +1,4 @@
-"""Units over time: a fold over their events, and a directory that resolves a printed name by date.
+"""The directory of units: which unit a printed name means on a day, what went into what.
 
 Names, symbols and superiors change; an event keeps what its paper printed (R-ORG-04) beside the
 unit that a person or this directory resolved (R-ORG-01). A merger never rewrites the past.
@@ -8,109 +8,48 @@ Source: domain.md 1.3.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
-from typing import Self
+from typing import Final, Self
 from uuid import UUID
 
 from domain.errors import Unknown
-from domain.events.envelope import Recorded
+from domain.events.envelope import Event, Recorded
 from domain.events.organisation import (
     OrgDissolved,
     OrgEstablished,
     OrgEvent,
     OrgLevel,
+    OrgLevelAbolished,
     OrgMerged,
-    OrgRenamed,
+    OrgSplit,
 )
 from domain.frozen import Frozen
-from domain.unit_names import Place, PrintedUnit, read_unit
+from domain.unit import Naming, RankHeld, Superior, Unit
+from domain.unit_names import (
+    PrintedUnit,
+    demanded,
+    read_unit,
+    readings,
+    same_place,
+    with_parent,
+)
 
+__all__ = [
+    "Candidate",
+    "How",
+    "Naming",
+    "RankHeld",
+    "Resolution",
+    "Superior",
+    "Unit",
+    "Units",
+    "keys_of",
+    "unit_keys",
+]
 
-class Naming(Frozen):
-    """What a unit was called from `from_on` until the day before `until` (None: still)."""
-
-    name: str
-    symbol: str | None = None
-    short_name: str | None = None
-    from_on: date
-    until: date | None = None
-
-
-class Unit(Frozen):
-    """One unit: its names in order, its superior, and how long it lived (`ended_on` is exclusive).
-
-    An end by merger is known to the directory, not to the unit's own stream.
-    """
-
-    unit_id: UUID
-    level: OrgLevel
-    namings: tuple[Naming, ...]
-    parent_id: UUID | None = None
-    established_on: date
-    ended_on: date | None = None
-    successor_id: UUID | None = None
-    predecessor_ids: tuple[UUID, ...] = ()
-    version: int
-
-    @classmethod
-    def of(cls, unit_id: UUID, recorded: Sequence[Recorded]) -> Self:
-        """Fold the unit's stream, whatever order its events became known in.
-
-        Raises: Unknown if it was never established.
-        """
-        events = [one.event for one in recorded if isinstance(one.event, OrgEvent)]
-        founded = next((one for one in events if isinstance(one, OrgEstablished)), None)
-        if founded is None:
-            raise Unknown("org.unknown", unit_id=str(unit_id))
-        ends = [event for event in events if isinstance(event, OrgDissolved)]
-        mergers = [event for event in events if isinstance(event, OrgMerged)]
-        return cls(
-            unit_id=unit_id,
-            level=founded.level,
-            namings=_namings(founded, [one for one in events if isinstance(one, OrgRenamed)]),
-            parent_id=founded.parent_id,
-            established_on=founded.effective_date.first_day,
-            ended_on=min((end.effective_date.first_day for end in ends), default=None),
-            successor_id=next((end.successor_id for end in ends if end.successor_id), None),
-            predecessor_ids=tuple(source for one in mergers for source in one.source_ids),
-            version=max(one.version for one in recorded),
-        )
-
-    def naming_on(self, day: date) -> Naming:
-        """The name in use on a day; before the first the first, after the end the last."""
-        for naming in reversed(self.namings):
-            if naming.from_on <= day:
-                return naming
-        return self.namings[0]
-
-    def name_on(self, day: date) -> str:
-        return self.naming_on(day).name
-
-    def symbol_on(self, day: date) -> str | None:
-        return self.naming_on(day).symbol
-
-    def lives_on(self, day: date) -> bool:
-        return self.established_on <= day and (self.ended_on is None or day < self.ended_on)
-
-
-def _namings(founded: OrgEstablished, renamed: list[OrgRenamed]) -> tuple[Naming, ...]:
-    first = Naming(
-        name=founded.name,
-        symbol=founded.symbol,
-        short_name=founded.short_name,
-        from_on=founded.effective_date.first_day,
-    )
-    rows = [first]
-    for event in sorted(renamed, key=lambda one: one.effective_date):
-        symbol = event.symbol or rows[-1].symbol
-        begun = event.effective_date.first_day
-        rows.append(Naming(name=event.new_name, symbol=symbol, from_on=begun))
-    closed = [row.model_copy(update={"until": after.from_on}) for row, after in pairwise(rows)]
-    return (*closed, rows[-1])
+_MOST_REMEMBERED: Final = 50_000
 
 
 class How(StrEnum):
@@ -145,39 +84,58 @@ class Resolution(Frozen):
 
 
 class Units:
-    """The directory: every unit, by name and date. Immutable; made from the units' streams."""
+    """Every unit, by name and date. Never changed; `extended` gives another.
 
-    def __init__(self, units: Iterable[Unit]) -> None:
-        self._units = {unit.unit_id: unit for unit in units}
-        self._by_base: dict[str, list[UUID]] = defaultdict(list)
-        self._by_symbol: dict[str, list[UUID]] = defaultdict(list)
-        self._followers: dict[UUID, list[UUID]] = defaultdict(list)
-        for unit in self._units.values():
-            for naming in unit.namings:
-                self._by_base[read_unit(naming.name).base].append(unit.unit_id)
-                if naming.symbol:
-                    self._by_symbol[naming.symbol.casefold()].append(unit.unit_id)
-            for source in unit.predecessor_ids:
-                self._followers[source].append(unit.unit_id)
-            if unit.successor_id is not None:
-                self._followers[unit.unit_id].append(unit.successor_id)
+    `recorded` are the events that it was made of; `position` is that of the last of them.
+    """
+
+    def __init__(self, units: Units | None = None) -> None:
+        """Empty, or as `units`; `of` and `extended` make what others use."""
+        self.recorded: tuple[Recorded, ...] = units.recorded if units else ()
+        self._rows = dict(units._rows) if units else {}
+        self._units = dict(units._units) if units else {}
+        self._by_key = dict(units._by_key) if units else {}
+        self._sources = dict(units._sources) if units else {}
+        self._targets = dict(units._targets) if units else {}
+        self._ends = dict(units._ends) if units else {}
+        self._levels = units._levels if units else ()
+        self._facts = set(units._facts) if units else set()
+        self._known: dict[tuple[str, date, str | None], Resolution] = {}
+
+    _rows: dict[UUID, tuple[Recorded, ...]]
+    _units: dict[UUID, Unit]
+    _by_key: dict[str, tuple[UUID, ...]]
+    _sources: dict[UUID, tuple[UUID, ...]]
+    _targets: dict[UUID, tuple[UUID, ...]]
+    _ends: dict[UUID, tuple[date, ...]]
+    _levels: tuple[OrgLevelAbolished, ...]
+    _facts: set[str]
 
     @classmethod
-    def of(cls, recorded: Iterable[Recorded]) -> Units:
+    def of(cls, recorded: Iterable[Recorded]) -> Self:
         """From the events of all units, in ledger order; other events are passed over."""
-        streams: dict[UUID, list[Recorded]] = defaultdict(list)
-        merged: dict[UUID, OrgMerged] = {}
-        for one in recorded:
-            if isinstance(one.event, OrgEvent):
-                streams[one.event.unit_id].append(one)
-            if isinstance(one.event, OrgMerged):
-                merged |= dict.fromkeys(one.event.source_ids, one.event)
-        units = (
-            Unit.of(unit_id, rows)
-            for unit_id, rows in streams.items()
-            if any(isinstance(row.event, OrgEstablished) for row in rows)
-        )
-        return cls(_ended(unit, merged.get(unit.unit_id)) for unit in units)
+        return cls()._with(recorded)
+
+    def extended(self, *recorded: Recorded) -> Units:
+        """With further events behind those that it has."""
+        return Units(self)._with(recorded)
+
+    def known_at(self, position: int) -> Units:
+        """The directory as it was known when the ledger had reached `position`."""
+        if position >= self.position:
+            return self
+        return Units.of(one for one in self.recorded if one.position <= position)
+
+    @property
+    def position(self) -> int:
+        return self.recorded[-1].position if self.recorded else 0
+
+    def __len__(self) -> int:
+        return len(self._units)
+
+    def __iter__(self) -> Iterator[Unit]:
+        """In the order of their establishing as it was recorded."""
+        return iter(self._units.values())
 
     def known(self, unit_id: UUID) -> bool:
         return unit_id in self._units
@@ -192,18 +150,72 @@ class Units:
         """Raises: Unknown."""
         return self.unit(unit_id).name_on(day)
 
+    def level_ended_on(self, level: OrgLevel) -> date | None:
+        """The first day without a level of government, None while it lasts."""
+        days = (one.effective_date.first_day for one in self._levels if one.level is level)
+        return min(days, default=None)
+
     def predecessors(self, unit_id: UUID) -> tuple[UUID, ...]:
         """Every unit that went into this one, all the way back, the nearest first (R-ORG-02)."""
-        return _walked(unit_id, lambda one: self._before(one))
+        return _walked(unit_id, lambda one: self._sources.get(one, ()))
 
     def successors(self, unit_id: UUID) -> tuple[UUID, ...]:
         """Every unit that this one went into, the nearest first."""
-        return _walked(unit_id, lambda one: tuple(self._followers.get(one, ())))
+        return _walked(unit_id, lambda one: self._targets.get(one, ()))
 
-    def _before(self, unit_id: UUID) -> tuple[UUID, ...]:
-        own = self._units[unit_id].predecessor_ids if unit_id in self._units else ()
-        left = (one.unit_id for one in self._units.values() if one.successor_id == unit_id)
-        return tuple(dict.fromkeys((*own, *left)))
+    def direct_successors(self, unit_id: UUID) -> tuple[UUID, ...]:
+        return self._targets.get(unit_id, ())
+
+    def above(self, unit_id: UUID, day: date) -> tuple[UUID, ...]:
+        """Those that it stands under on a day, the nearest first; one that nobody established ends
+        the line."""
+        found: dict[UUID, None] = {}
+        at = self._units[unit_id].parent_on(day) if unit_id in self._units else None
+        while at is not None and at != unit_id and at not in found:
+            found[at] = None
+            at = self._units[at].parent_on(day) if at in self._units else None
+        return tuple(found)
+
+    def below(self, *unit_ids: UUID) -> tuple[UUID, ...]:
+        """Those that ever stood under one of them, however far down."""
+        parts: dict[UUID, list[UUID]] = {}
+        for unit in self._units.values():
+            for one in unit.superiors:
+                if one.parent_id is not None:
+                    parts.setdefault(one.parent_id, []).append(unit.unit_id)
+        found = (_walked(one, lambda above: tuple(parts.get(above, ()))) for one in unit_ids)
+        return tuple(dict.fromkeys(one for below in found for one in below))
+
+    def happenings(self, unit_id: UUID) -> tuple[Recorded, ...]:
+        """What was recorded of it and of those that went into it or came from it, by its day."""
+        own = [row for row in self.recorded if unit_id in _concerned(row.event)]
+        unit = self._units.get(unit_id)
+        ended = unit.ended_on if unit else None
+        own += [
+            row
+            for row in self.recorded
+            if isinstance(row.event, OrgLevelAbolished)
+            and ended == row.event.effective_date.first_day
+            and unit is not None
+            and self._ends_with(unit, row.event)
+        ]
+        return tuple(sorted(own, key=lambda row: (_day_of(row.event), row.position)))
+
+    def holds(self, event: OrgEvent | OrgLevelAbolished) -> bool:
+        """True if this is recorded already, by whomever and with whatever paper."""
+        return _said(event) in self._facts
+
+    def established_as(self, name: str, on: date, parent_id: UUID | None) -> UUID | None:
+        """The unit that was established on that very day under that name and superior."""
+        asked = read_unit(name)
+        for unit_id in self._by_key.get(asked.base, ()):
+            unit = self._units[unit_id]
+            first, above = unit.namings[0], unit.superiors[0]
+            if (unit.established_on, above.parent_id) == (on, parent_id) and (
+                read_unit(first.name) == asked
+            ):
+                return unit_id
+        return None
 
     def resolve(self, printed: str, on: date, *, parent: str | None = None) -> Resolution:
         """The units that a printed name or symbol may mean on a day; nothing is decided here.
@@ -211,17 +223,25 @@ class Units:
         `printed` may have several lines (slot 2: the superior above); `parent`: the superior as
         printed apart. Source: R-ORG-01.
         """
-        for text, above in _readings(printed, parent):
+        key = (printed, on, parent)
+        if key not in self._known:
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
+            self._known[key] = self._resolved(printed, on, parent)
+        return self._known[key]
+
+    def _resolved(self, printed: str, on: date, parent: str | None) -> Resolution:
+        for text, above in readings(printed, parent):
             found = self._found(text, above, on)
             if found.candidates or found.outside:
                 return found
         return Resolution()
 
     def _found(self, text: str, parent: str | None, on: date) -> Resolution:
-        asked, symbol = _with_parent(read_unit(text), parent), text.strip().casefold()
+        asked, symbol = with_parent(read_unit(text), parent), text.strip().casefold()
         living: dict[UUID, Candidate] = {}
         outside: dict[UUID, None] = {}
-        near = (*self._by_base.get(asked.base, ()), *self._by_symbol.get(symbol, ()))
+        near = (*self._by_key.get(asked.base, ()), *self._by_key.get(symbol, ()))
         for unit in (self._units[unit_id] for unit_id in dict.fromkeys(near)):
             for naming in unit.namings:
                 used = unit.lives_on(on) and unit.naming_on(on) == naming
@@ -246,37 +266,137 @@ class Units:
         by_symbol = bool(naming.symbol) and (naming.symbol or "").casefold() == symbol
         if not by_symbol and own.base != asked.base:
             return None
-        names = [own, *(read_unit(one) for one in self._above(unit, day))]
+        above = (one for one in self.above(unit.unit_id, day) if one in self._units)
+        names = [own, *(read_unit(self._units[one].name_on(day)) for one in above)]
         places = tuple(dict.fromkeys(place for name in names for place in name.places))
-        if asked.places and places and not _same_place(asked.places, places):
+        if asked.places and places and not same_place(asked.places, places):
             return None
         superiors = [*own.under, *(name.base for name in names[1:])]
-        if superiors and any(base not in superiors for base in _demanded(asked, superiors)):
+        if superiors and any(base not in superiors for base in demanded(asked, superiors)):
             return None
         if (places and not asked.places) or (asked.under and not superiors):
             return How.NAME_ONLY
         return How.SYMBOL if by_symbol else How.NAME
 
-    def _above(self, unit: Unit, on: date) -> list[str]:
-        """Names of its superiors on a day, the nearest first."""
-        names: list[str] = []
-        seen = {unit.unit_id}
-        above = unit.parent_id
-        while above is not None and above in self._units and above not in seen:
-            seen.add(above)
-            names.append(self._units[above].name_on(on))
-            above = self._units[above].parent_id
-        return names
+    def _with(self, recorded: Iterable[Recorded]) -> Self:
+        """Take further events in; only while it is being made."""
+        touched: dict[UUID, None] = {}
+        taken: list[Recorded] = []
+        for row in recorded:
+            match row.event:
+                case OrgLevelAbolished() as abolished:
+                    self._levels = (*self._levels, abolished)
+                    touched |= dict.fromkeys(self._rows)
+                case OrgEvent() as event:
+                    own = self._rows.get(event.unit_id, ())
+                    self._rows[event.unit_id] = (*own, row)
+                    touched |= dict.fromkeys(self._linked(event))
+                case _:
+                    continue
+            self._facts.add(_said(row.event))
+            taken.append(row)
+        self.recorded = (*self.recorded, *taken)
+        founded = [one for one in touched if self._is_founded(one)]
+        for unit_id in founded:
+            self._units[unit_id] = self._folded(unit_id)
+        for unit_id in founded if self._levels else ():
+            self._units[unit_id] = self._ended_with_level(self._units[unit_id])
+        for unit_id in founded:
+            for key in unit_keys(self._units[unit_id]):
+                named = self._by_key.get(key, ())
+                self._by_key[key] = tuple(dict.fromkeys((*named, unit_id)))
+        return self
+
+    def _linked(self, event: OrgEvent) -> tuple[UUID, ...]:
+        """Note what the event makes of several units; whom it concerns."""
+        day = event.effective_date.first_day
+        for source, target in _edges(event):
+            self._targets[source] = _added(self._targets, source, target)
+            self._sources[target] = _added(self._sources, target, source)
+            if isinstance(event, OrgMerged):
+                self._ends[source] = (*self._ends.get(source, ()), day)
+        return _concerned(event)
+
+    def _is_founded(self, unit_id: UUID) -> bool:
+        rows = self._rows.get(unit_id, ())
+        return any(isinstance(row.event, OrgEstablished) for row in rows)
+
+    def _folded(self, unit_id: UUID) -> Unit:
+        unit = Unit.of(unit_id, self._rows[unit_id])
+        ends = [*self._ends.get(unit_id, ()), *([unit.ended_on] if unit.ended_on else [])]
+        return unit.model_copy(
+            update={
+                "ended_on": min(ends, default=None),
+                "successor_ids": self._targets.get(unit_id, ()),
+                "predecessor_ids": self._sources.get(unit_id, ()),
+            }
+        )
+
+    def _ended_with_level(self, unit: Unit) -> Unit:
+        days = [one.effective_date.first_day for one in self._levels if self._ends_with(unit, one)]
+        ends = [day for day in (*days, unit.ended_on) if day is not None]
+        return unit.model_copy(update={"ended_on": min(ends)}) if days else unit
+
+    def _ends_with(self, unit: Unit, abolished: OrgLevelAbolished) -> bool:
+        """A unit of the level, or a division within one."""
+        day = abolished.effective_date.first_day
+        if unit.established_on >= day:
+            return False
+        at: Unit | None = unit
+        seen: set[UUID] = set()
+        while at is not None and at.level is OrgLevel.PHONG and at.unit_id not in seen:
+            seen.add(at.unit_id)
+            parent = at.parent_on(day)
+            at = self._units.get(parent) if parent is not None else None
+        return at is not None and at.level is abolished.level
 
 
-def _ended(unit: Unit, merger: OrgMerged | None) -> Unit:
-    """The source of a merger ends on its day."""
-    if merger is None or merger.unit_id == unit.unit_id:
-        return unit
-    day = merger.effective_date.first_day
-    if unit.ended_on is not None and unit.ended_on <= day:
-        return unit
-    return unit.model_copy(update={"ended_on": day, "successor_id": merger.unit_id})
+def keys_of(printed: str) -> frozenset[str]:
+    """By which a printed name is looked up: two that share none never mean the same unit."""
+    texts = [text for text, _ in readings(printed, None)]
+    return frozenset({read_unit(text).base for text in texts} | {one.casefold() for one in texts})
+
+
+def unit_keys(unit: Unit) -> Iterator[str]:
+    """By which it is looked up, under any of its names."""
+    for naming in unit.namings:
+        yield read_unit(naming.name).base
+        if naming.symbol:
+            yield naming.symbol.casefold()
+
+
+def _edges(event: OrgEvent) -> Iterator[tuple[UUID, UUID]]:
+    """From what to what."""
+    match event:
+        case OrgMerged(unit_id=target, source_ids=sources):
+            yield from ((source, target) for source in sources if source != target)
+        case OrgSplit(unit_id=source, target_ids=targets):
+            yield from ((source, target) for target in targets if target != source)
+        case OrgDissolved(unit_id=source, successor_id=UUID() as target) if target != source:
+            yield source, target
+        case _:
+            return
+
+
+def _concerned(event: Event) -> tuple[UUID, ...]:
+    if not isinstance(event, OrgEvent):
+        return ()
+    others = (one for edge in _edges(event) for one in edge)
+    return tuple(dict.fromkeys((event.unit_id, *others)))
+
+
+def _day_of(event: Event) -> date:
+    if isinstance(event, OrgEvent | OrgLevelAbolished):
+        return event.effective_date.first_day
+    return date.max
+
+
+def _said(event: Event) -> str:
+    return f"{event.topic} {event.model_dump_json(exclude={'recorded_by', 'decision'})}"
+
+
+def _added(edges: dict[UUID, tuple[UUID, ...]], from_id: UUID, further: UUID) -> tuple[UUID, ...]:
+    return tuple(dict.fromkeys((*edges.get(from_id, ()), further)))
 
 
 def _walked(start: UUID, near: Callable[[UUID], tuple[UUID, ...]]) -> tuple[UUID, ...]:
@@ -289,41 +409,3 @@ def _walked(start: UUID, near: Callable[[UUID], tuple[UUID, ...]]) -> tuple[UUID
             found[one] = None
             queue += near(one)
     return tuple(found)
-
-
-def _readings(printed: str, parent: str | None) -> Iterator[tuple[str, str | None]]:
-    """One name broken over lines, or the superior above its unit."""
-    lines = [line.strip() for line in printed.split("\n") if line.strip()]
-    if not lines:
-        return
-    yield " ".join(lines), parent
-    if len(lines) > 1:
-        yield lines[-1], "\n".join(filter(None, (*reversed(lines[:-1]), parent)))
-
-
-def _with_parent(asked: PrintedUnit, parent: str | None) -> PrintedUnit:
-    if not parent:
-        return asked
-    above = read_unit(parent)
-    bases = (above.base, *above.under) if above.base else ()
-    return PrintedUnit(asked.base, (*asked.places, *above.places), (*asked.under, *bases))
-
-
-def _same_place(asked: tuple[Place, ...], places: tuple[Place, ...]) -> bool:
-    """The nearest place agrees; a further one may be missing on either side, not differ."""
-    if not any(place.agrees_with(asked[0]) for place in places):
-        return False
-    return all(
-        any(place.agrees_with(one) for place in places)
-        or all(place.level != one.level for place in places)
-        for one in asked[1:]
-    )
-
-
-def _demanded(asked: PrintedUnit, superiors: list[str]) -> tuple[str, ...]:
-    """The superiors that the paper names, as far as the directory knows any of that kind.
-
-    A paper may skip levels and a directory may not know the People's Committee above a Sở.
-    """
-    committee = "uy ban nhan dan"
-    return tuple(base for base in asked.under if base != committee or committee in superiors)

@@ -51,7 +51,9 @@ _SAMPLED = frozenset(
         "evaluation.recorded",
     }
 )
-_EVEN_IMPORTED = frozenset({"identity.recorded", "identity.corrected", "identity.merged"})
+_EVEN_IMPORTED = frozenset(
+    {"identity.recorded", "identity.corrected", "identity.merged", "identity.separated"}
+)
 _MENDING = frozenset({"record.corrected", "record.annulled", "record.reinstated"})
 _NOT_LOOKED_AT = frozenset(
     {

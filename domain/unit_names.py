@@ -7,6 +7,8 @@ Source: domain.md 1.3, 4.1 (slot 2).
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from domain.people import fold
@@ -79,6 +81,7 @@ def unit_key(text: str) -> str:
     return fold(_spelled_out(text))
 
 
+@lru_cache(maxsize=20_000)
 def read_unit(text: str) -> PrintedUnit:
     """Take a printed name apart.
 
@@ -113,3 +116,42 @@ def _parted(part: str) -> tuple[str, Place | None]:
         return fold(part), None
     named = Place(_LEVELS[place["level"]], fold(place["name"]))
     return fold(part[: place.start()]), named
+
+
+def readings(printed: str, parent: str | None) -> Iterator[tuple[str, str | None]]:
+    """A printed name and its superior: one name broken over lines, or the superior above it."""
+    lines = [line.strip() for line in printed.split("\n") if line.strip()]
+    if not lines:
+        return
+    yield " ".join(lines), parent
+    if len(lines) > 1:
+        yield lines[-1], "\n".join(filter(None, (*reversed(lines[:-1]), parent)))
+
+
+def with_parent(asked: PrintedUnit, parent: str | None) -> PrintedUnit:
+    """With what the superior's name says of place and ranks above."""
+    if not parent:
+        return asked
+    above = read_unit(parent)
+    bases = (above.base, *above.under) if above.base else ()
+    return PrintedUnit(asked.base, (*asked.places, *above.places), (*asked.under, *bases))
+
+
+def same_place(asked: tuple[Place, ...], places: tuple[Place, ...]) -> bool:
+    """The nearest place agrees; a further one may be missing on either side, not differ."""
+    if not any(place.agrees_with(asked[0]) for place in places):
+        return False
+    return all(
+        any(place.agrees_with(one) for place in places)
+        or all(place.level != one.level for place in places)
+        for one in asked[1:]
+    )
+
+
+def demanded(asked: PrintedUnit, superiors: list[str]) -> tuple[str, ...]:
+    """The superiors that the paper names, as far as the directory knows any of that kind.
+
+    A paper may skip levels and a directory may not know the People's Committee above a Sở.
+    """
+    committee = "uy ban nhan dan"
+    return tuple(base for base in asked.under if base != committee or committee in superiors)

@@ -31,6 +31,7 @@ _EVENTS = Mapping((Kind.EVENT,))
 _PAGES = Mapping((Kind.PAGE,))
 _PAPERS = (Kind.DOCUMENT, Kind.PROPOSAL, Kind.PAGE)
 _EVERY_PAPER = Mapping((Kind.DOSSIER, *_PAPERS))
+_UNIT = Mapping((Kind.PERSON, Kind.EVENT, *_PAPERS))
 _CLOSES = Mapping((*_PAPERS, Kind.EVENT))
 """A page that goes takes along what was derived from it."""
 
@@ -93,11 +94,15 @@ MAPPING: dict[str, Mapping] = {
     "page.rescanned": _PAGES,
     "page.inserted": Mapping(_PAPERS),
     "page.refiled": Mapping(_PAPERS),
-    # Units: the ranks above them are part of who may find
-    "org.established": Mapping((Kind.PERSON, Kind.EVENT, *_PAPERS)),
-    "org.renamed": _NOTHING,
-    "org.merged": _NOTHING,
-    "org.dissolved": _NOTHING,
+    # Units: which one a printed name means, and the ranks above it, are part of what is found
+    "org.established": _UNIT,
+    "org.renamed": _UNIT,
+    "org.merged": _UNIT,
+    "org.split": _UNIT,
+    "org.moved": _UNIT,
+    "org.dissolved": _UNIT,
+    "org.levelAbolished": _UNIT,
+    "org.ranked": _NOTHING,
     # Quota: a register of the unit
     "quota.allocated": _NOTHING,
     "quota.transferred": _NOTHING,
@@ -105,8 +110,8 @@ MAPPING: dict[str, Mapping] = {
     # Identity
     "identity.recorded": Mapping(_OF_A_PERSON, title=("full_name",)),
     "identity.corrected": Mapping(_OF_A_PERSON),
-    "identity.merged": _EVENTS,
-    "identity.separated": _EVENTS,
+    "identity.merged": Mapping(_OF_A_PERSON),
+    "identity.separated": Mapping(_OF_A_PERSON),
     # Entry and classification
     "recruitment.made": _event("job_position", unit="unit", places=True),
     "reception.made": _event(unit="unit", places=True),

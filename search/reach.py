@@ -29,8 +29,9 @@ class Part(StrEnum):
 class Reach:
     """What a record touches. Units with those above them; a reader of any one finds it.
 
-    `pages` are those that a person's events cite: no grant names a page, but when one is closed,
-    whom it concerns is found by them.
+    `pages` are those that a person's events cite, `names` what its printed units are looked up by:
+    no grant names either, but when a page is closed, or a unit of the name becomes known, whom it
+    concerns is found by them.
     """
 
     persons: frozenset[UUID] = frozenset()
@@ -38,6 +39,7 @@ class Reach:
     batches: frozenset[UUID] = frozenset()
     dossiers: frozenset[UUID] = frozenset()
     pages: frozenset[UUID] = frozenset()
+    names: frozenset[str] = frozenset()
 
     def joined(self, other: "Reach") -> "Reach":
         return Reach(
@@ -46,6 +48,7 @@ class Reach:
             self.batches | other.batches,
             self.dossiers | other.dossiers,
             self.pages | other.pages,
+            self.names | other.names,
         )
 
 
@@ -59,7 +62,8 @@ def labels_for(reach: Reach, *parts: Part) -> tuple[str, ...]:
         ("page", reach.pages),
     )
     whose = [f"{kind}:{one}" for kind, ids in touched for one in sorted(ids)]
-    return tuple(f"{part}/{label}" for part in parts for label in ("*", *whose))
+    named = (f"{Part.CAREER}/name:{one}" for one in sorted(reach.names) if Part.CAREER in parts)
+    return (*(f"{part}/{label}" for part in parts for label in ("*", *whose)), *named)
 
 
 def labels_of(by: Actor, *, on: datetime, identifiers: bool = False) -> tuple[str, ...]:

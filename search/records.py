@@ -93,7 +93,7 @@ def person_record(
 
 
 def event_record(
-    standing: Standing, identity: Identity, *, reach: Reach, position: int
+    standing: Standing, identity: Identity, *, person_id: UUID, reach: Reach, position: int
 ) -> SearchRecord:
     """A career event as it stands, corrections applied, with its person's names."""
     event, mapping = standing.event, MAPPING[standing.event.topic]
@@ -112,7 +112,7 @@ def event_record(
         numbers=words.numbers,
         text=words.text,
         identifiers=words.identifiers,
-        person_id=event.person_id,
+        person_id=person_id,
         dossier_id=source.dossier_id if source else None,
         document_id=source.document_id if source else None,
         page_id=source.citations[0].page_id if source else None,

@@ -18,6 +18,7 @@ from api.cli import (
     events,
     pages,
     papers,
+    people,
     review,
     running,
 )
@@ -58,7 +59,10 @@ def build(said: Messages) -> typer.Typer:
             printer=Printer(said, quiet=quiet),
         )
 
-    for group in (running, accession, dossiers, pages, papers, review, events, careers, actors):
+    for group in (
+        *(running, accession, dossiers, pages, papers, review),
+        *(events, careers, people, actors),
+    ):
         group.register(app, said)
     return app
 

@@ -23,6 +23,7 @@ from archive.drafting import FieldPlace
 from archive.listing import find_people, list_people
 from archive.registers import PersonRow
 from archive.replay import CareerAnswer, replay_career
+from archive.same_person import SamePerson, merge_people, separate_people
 from archive.second_looks import EventView, show_event
 from archive.verifying import Verified, dispute_event, verify_event
 from domain.career import EvidenceFilter
@@ -43,6 +44,13 @@ class Correction(Frozen):
     changes: dict[str, JsonValue] = Field(min_length=1)
     why: str = Field(min_length=3)
     places: tuple[FieldPlace, ...] = ()
+
+
+class Same(Frozen):
+    """`other`: the person who is, or is not, the same human."""
+
+    other: UUID
+    why: str = Field(min_length=3)
 
 
 class Explanation(Frozen):
@@ -188,6 +196,22 @@ def post_reinstate(here: Asking, person_id: UUID, event_id: UUID, said: Why) -> 
     """Put an annulled event back."""
     return reinstate_event(
         person_id, event_id, said.why, by=here.by, ledger=here.archive.ledger, now=here.now
+    )
+
+
+@router.post("/{person_id}/merge", response_model=SamePerson)
+def post_merge(here: Asking, person_id: UUID, same: Same) -> SamePerson:
+    """Two people are one, who goes on as `person_id`: in force after another person's look."""
+    return merge_people(
+        person_id, same.other, same.why, by=here.by, ledger=here.archive.ledger, now=here.now
+    )
+
+
+@router.post("/{person_id}/separate", response_model=SamePerson)
+def post_separate(here: Asking, person_id: UUID, same: Same) -> SamePerson:
+    """A merge was wrong: `other` stands apart again, after another person's look."""
+    return separate_people(
+        person_id, same.other, same.why, by=here.by, ledger=here.archive.ledger, now=here.now
     )
 
 

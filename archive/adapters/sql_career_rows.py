@@ -21,13 +21,16 @@ Hash = Callable[[Identifier], str]
 
 
 def person_rows(person_id: UUID, recorded: Sequence[Recorded], *, hashed: Hash) -> Rows:
+    """`recorded`: of all streams that were ever said to be the same person's."""
     career = Career.of(person_id, recorded)
+    if career.person_id != person_id:
+        return {t.MERGED: [{"person_id": person_id, "goes_on_as": career.person_id}]}
     identity = career.identity()
     name = identity.full_name
     awaiting = frozenset(career.awaiting_look())
     events = (
-        *((_event(one, name), False) for one in career.standings),
-        *((_mending(one, name), True) for one in career.mendings),
+        *((_event(one, name, person_id), False) for one in career.standings),
+        *((_mending(one, name, person_id), True) for one in career.mendings),
     )
     rows: Rows = {
         t.EVENTS: [
@@ -63,13 +66,13 @@ def person_rows(person_id: UUID, recorded: Sequence[Recorded], *, hashed: Hash) 
     return rows
 
 
-def _event(standing: Standing, name: str | None) -> EventRow:
+def _event(standing: Standing, name: str | None, person_id: UUID) -> EventRow:
     event: CareerEvent = standing.event
     full_no = event.decision.full_no if event.decision else None
     source: Source | None = standing.sources[0] if standing.sources else None
     return EventRow(
         event_id=standing.event_id,
-        person_id=event.person_id,
+        person_id=person_id,
         person_name=name,
         event_type=event.topic,
         full_no=full_no,
@@ -86,10 +89,10 @@ def _event(standing: Standing, name: str | None) -> EventRow:
     )
 
 
-def _mending(mending: Mending, name: str | None) -> EventRow:
+def _mending(mending: Mending, name: str | None, person_id: UUID) -> EventRow:
     return EventRow(
         event_id=mending.event.event_id,
-        person_id=mending.event.person_id,
+        person_id=person_id,
         person_name=name,
         event_type=mending.event.topic,
         full_no=None,
@@ -119,18 +122,12 @@ def _event_row(shown: EventRow, *, awaits: bool, mending: bool) -> Row:
     }
 
 
-def unit_rows(streams: Iterable[Sequence[Recorded]]) -> Rows:
-    """All units at once: an end by merger stands in another unit's stream."""
-    known = [recorded for recorded in streams if recorded]
-    directory = Units.of(one for recorded in known for one in recorded)
+def unit_rows(recorded: Iterable[Recorded]) -> Rows:
+    """All units at once: an end by merger stands in what was recorded of another."""
     rows = []
-    for recorded in known:
-        unit_id = recorded[0].stream_id
-        if not directory.known(unit_id):
-            continue
-        unit = directory.unit(unit_id)
+    for unit in Units.of(recorded):
         shown = UnitRow(
-            unit_id=unit_id,
+            unit_id=unit.unit_id,
             level=unit.level,
             parent_id=unit.parent_id,
             established_on=unit.established_on,
@@ -138,7 +135,11 @@ def unit_rows(streams: Iterable[Sequence[Recorded]]) -> Rows:
             names=unit.namings,
         )
         rows.append(
-            {"unit_id": unit_id, "name": unit.namings[-1].name, "shown": shown.model_dump_json()}
+            {
+                "unit_id": unit.unit_id,
+                "name": unit.namings[-1].name,
+                "shown": shown.model_dump_json(),
+            }
         )
     return {t.UNITS: rows}
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, Table, case, func, select
 
 from archive.adapters import sql_tables as t
 from archive.registers import BatchRow, DossierRow, SettledDossier
@@ -117,6 +117,16 @@ def next_batch_no(connection: Connection) -> int:
     return (last or 0) + 1
 
 
+def whose() -> ColumnElement[Any]:
+    """Whose a dossier is: the person who goes on, where two turned out to be one."""
+    return func.coalesce(t.MERGED.c.goes_on_as, t.DOSSIERS.c.person_id)
+
+
+def merged_owner() -> tuple[Table, Table, ColumnElement[bool]]:
+    """Dossiers, and who their person went into; an outer join, for few went into anybody."""
+    return t.DOSSIERS, t.MERGED, t.MERGED.c.person_id == t.DOSSIERS.c.person_id
+
+
 def dossiers(
     connection: Connection,
     *,
@@ -124,7 +134,12 @@ def dossiers(
     batch_id: UUID | None = None,
     limit: int = 1,
 ) -> tuple[DossierRow, ...]:
-    asked = select(t.DOSSIERS).where(*wheres).order_by(t.DOSSIERS.c.name, t.DOSSIERS.c.dossier_id)
+    asked = (
+        select(t.DOSSIERS, whose().label("bound_to"))
+        .join_from(*merged_owner(), isouter=True)
+        .where(*wheres)
+        .order_by(t.DOSSIERS.c.name, t.DOSSIERS.c.dossier_id)
+    )
     if batch_id is not None:
         of_batch = select(t.DOSSIER_BATCHES.c.dossier_id).where(
             t.DOSSIER_BATCHES.c.batch_id == batch_id
@@ -171,7 +186,7 @@ def _dossier(
         dossier_id=row.dossier_id,
         name=row.name,
         file_code=shown["fileCode"],
-        person_id=row.person_id,
+        person_id=row.bound_to,
         described_name=shown["personName"],
         batch_ids=shown["batchIds"],
         state=BalanceState(row.state),

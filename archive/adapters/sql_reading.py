@@ -6,10 +6,21 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Uuid,
+    and_,
+    case,
+    literal,
+    or_,
+    select,
+    union,
+)
 
 from archive.adapters import sql_tables as t
-from archive.adapters.sql_counts import in_parts
+from archive.adapters.sql_counts import in_parts, merged_owner, whose
 from archive.registers import (
     ActorRow,
     Candidate,
@@ -95,8 +106,9 @@ def proposals(
     limit: int | None = None,
 ) -> tuple[ProposalRow, ...]:
     asked = (
-        select(t.PROPOSALS, t.DOSSIERS.c.name, t.DOSSIERS.c.state, t.DOSSIERS.c.person_id)
+        select(t.PROPOSALS, t.DOSSIERS.c.name, t.DOSSIERS.c.state, whose().label("bound_to"))
         .join_from(t.PROPOSALS, t.DOSSIERS, t.DOSSIERS.c.dossier_id == t.PROPOSALS.c.dossier_id)
+        .join_from(*merged_owner(), isouter=True)
         .where(*wheres)
         .order_by(*order, t.PROPOSALS.c.position)
         .offset(offset)
@@ -125,7 +137,7 @@ def _proposal(row: Any) -> ProposalRow:
         position=row.position,
         made_at=datetime.fromisoformat(row.made_at),
         held=row.state_1 == BalanceState.HELD.value,
-        bound_to=row.person_id,
+        bound_to=row.bound_to,
     )
 
 
@@ -135,6 +147,22 @@ BY_DOUBT: tuple[ColumnElement[Any], ...] = (
     t.PROPOSALS.c.confidence,
 )
 """The doubtful first, those that nobody can confirm yet last."""
+
+
+def same_person(person_id: UUID) -> Select[UUID]:
+    """Under which ids this human's rows may stand: the id itself, whoever it went on as, and those
+    who went into either."""
+    goes_on = select(t.MERGED.c.goes_on_as).where(t.MERGED.c.person_id == person_id)
+    together = or_(t.MERGED.c.goes_on_as == person_id, t.MERGED.c.goes_on_as.in_(goes_on))
+    gone_in = select(t.MERGED.c.person_id).where(together)
+    every = union(select(literal(person_id, Uuid).label("person_id")), goes_on, gone_in).subquery()
+    return select(every.c.person_id)
+
+
+def going_on(connection: Connection) -> dict[UUID, UUID]:
+    """Whoever went into another, and as whom they go on."""
+    asked = select(t.MERGED.c.person_id, t.MERGED.c.goes_on_as)
+    return {row.person_id: row.goes_on_as for row in connection.execute(asked)}
 
 
 def people(connection: Connection, *, after: str | None, limit: int) -> tuple[PersonRow, ...]:

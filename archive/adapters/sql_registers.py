@@ -43,9 +43,12 @@ from archive.registers import (
 )
 from domain.dates import PartialDate
 from domain.dossier import ProposalState
+from domain.events.entry import SAME_PERSON_STREAM
 from domain.events.envelope import Recorded, StreamKind
+from domain.events.organisation import UNITS_STREAM
 from domain.page import PageState
 from domain.people import Identifier
+from domain.same_person import Links
 from search.words import composed
 
 History = Callable[[UUID, int], tuple[Recorded, ...]]
@@ -63,7 +66,8 @@ _OWNED: dict[StreamKind, tuple[tuple[Table, str], ...]] = {
         )
     ),
     StreamKind.PERSON: tuple(
-        (table, "person_id") for table in (t.PEOPLE, t.PERSON_NAMES, t.PERSON_IDENTIFIERS, t.EVENTS)
+        (table, "person_id")
+        for table in (t.PEOPLE, t.PERSON_NAMES, t.PERSON_IDENTIFIERS, t.EVENTS, t.MERGED)
     ),
     StreamKind.UNIT: ((t.UNITS, "unit_id"),),
     StreamKind.ACTOR: ((t.ACTORS, "actor_id"),),
@@ -112,8 +116,12 @@ class SqlRegisters:
 
     def follow(self, recorded: Sequence[Recorded], *, position: int) -> None:
         moved = moved_streams(recorded)
+        links = Links.of(self._history(SAME_PERSON_STREAM, position))
+        if StreamKind.PERSON in moved:
+            every = (one for moved_id in moved[StreamKind.PERSON] for one in links.linked(moved_id))
+            moved[StreamKind.PERSON] = list(dict.fromkeys(every))
         laid: dict[StreamKind, rows.Rows] = {
-            kind: self._rows_of(kind, streams, position)
+            kind: self._rows_of(kind, streams, position, links)
             for kind, streams in moved.items()
             if kind is not StreamKind.UNIT
         }
@@ -131,10 +139,13 @@ class SqlRegisters:
                 update(t.FOLLOWED).where(t.FOLLOWED.c.name == _NAME).values(position=position)
             )
 
-    def _rows_of(self, kind: StreamKind, streams: list[UUID], position: int) -> rows.Rows:
+    def _rows_of(
+        self, kind: StreamKind, streams: list[UUID], position: int, links: Links
+    ) -> rows.Rows:
         laid: rows.Rows = {}
         for stream_id in streams:
-            recorded = self._history(stream_id, position)
+            read = links.linked(stream_id) if kind is StreamKind.PERSON else (stream_id,)
+            recorded = tuple(row for one in read for row in self._history(one, position))
             for table, found in self._fold(kind, stream_id, recorded).items():
                 laid.setdefault(table, []).extend(found)
         return laid
@@ -157,10 +168,9 @@ class SqlRegisters:
                 return {}
 
     def _unit_rows(self, connection: Connection, moved: list[UUID], position: int) -> rows.Rows:
-        """All units, not the moved ones alone; `moved` grows by those that were known."""
-        known = connection.execute(select(t.UNITS.c.unit_id)).scalars()
-        moved += [unit_id for unit_id in known if unit_id not in moved]
-        return career_rows.unit_rows(self._history(unit_id, position) for unit_id in moved)
+        """All units, for an event on one may end another; `moved` grows by those known."""
+        moved += connection.execute(select(t.UNITS.c.unit_id)).scalars()
+        return career_rows.unit_rows(self._history(UNITS_STREAM, position))
 
     def clear(self) -> None:
         with self._writing() as connection:
@@ -194,7 +204,7 @@ class SqlRegisters:
     ) -> tuple[DossierRow, ...]:
         asked = t.DOSSIERS.c
         wheres = [
-            *([asked.person_id == person_id] if person_id else []),
+            *([asked.person_id.in_(reading.same_person(person_id))] if person_id else []),
             *([asked.state == state] if state else []),
             *([asked.person_id.is_(None)] if unbound else []),
             *([asked.name > composed(after)] if after is not None else []),
@@ -306,7 +316,8 @@ class SqlRegisters:
             return reading.people(connection, after=after, limit=limit)
 
     def person(self, person_id: UUID) -> PersonRow | None:
-        asked = select(t.PEOPLE.c.shown).where(t.PEOPLE.c.person_id == person_id)
+        same = reading.same_person(person_id)
+        asked = select(t.PEOPLE.c.shown).where(t.PEOPLE.c.person_id.in_(same))
         with self._reading() as connection:
             shown = connection.execute(asked).scalar_one_or_none()
             return PersonRow.model_validate_json(shown) if shown else None
@@ -327,7 +338,7 @@ class SqlRegisters:
             return reading.events_of_paper(connection, full_no, issue_date)
 
     def events_of_person(self, person_id: UUID) -> tuple[EventRow, ...]:
-        mine = (t.EVENTS.c.person_id == person_id, ~t.EVENTS.c.mending)
+        mine = (t.EVENTS.c.person_id.in_(reading.same_person(person_id)), ~t.EVENTS.c.mending)
         with self._reading() as connection:
             return reading.events(connection, *mine)
 
@@ -346,7 +357,8 @@ class SqlRegisters:
     def owner_of(self, identifier_stream: UUID) -> UUID | None:
         asked = select(t.OWNERS.c.person_id).where(t.OWNERS.c.stream_id == identifier_stream)
         with self._reading() as connection:
-            return connection.execute(asked).scalar_one_or_none()
+            owner = connection.execute(asked).scalar_one_or_none()
+            return reading.going_on(connection).get(owner, owner) if owner else None
 
     def failures(self, *, batch_id: UUID | None = None, limit: int = 200) -> tuple[FailureRow, ...]:
         with self._reading() as connection:

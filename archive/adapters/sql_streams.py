@@ -5,8 +5,9 @@ from uuid import UUID
 
 from domain.events.access import ActorEvent, IdentifierReleased, IdentifierReserved
 from domain.events.dossier import BatchEvent, DossierEvent
+from domain.events.entry import SAME_PERSON_STREAM
 from domain.events.envelope import Event, PersonEvent, Recorded, StreamKind
-from domain.events.organisation import OrgEvent
+from domain.events.organisation import UNITS_STREAM, OrgEvent, OrgLevelAbolished
 from domain.events.page import PageEvent
 
 
@@ -32,10 +33,10 @@ def _kind_of(event_: Event, stream_id: UUID) -> StreamKind:
             return StreamKind.DOSSIER if stream_id == dossier_id else StreamKind.BATCH
         case BatchEvent(batch_id=batch_id):  # the list of all batches is nobody's
             return StreamKind.BATCH if stream_id == batch_id else StreamKind.ARCHIVE
-        case PersonEvent():
-            return StreamKind.PERSON
-        case OrgEvent():
-            return StreamKind.UNIT
+        case PersonEvent():  # the list of merges is nobody's
+            return StreamKind.ARCHIVE if stream_id == SAME_PERSON_STREAM else StreamKind.PERSON
+        case OrgEvent() | OrgLevelAbolished():
+            return StreamKind.UNIT if stream_id == UNITS_STREAM else StreamKind.ARCHIVE
         case ActorEvent():
             return StreamKind.ACTOR
         case IdentifierReserved() | IdentifierReleased():

@@ -18,7 +18,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-FORM = 1
+FORM = 2
 """Counts up whenever a table, or a model that stands in `shown`, changes: then rebuild."""
 
 METADATA = MetaData()
@@ -171,6 +171,13 @@ PERSON_IDENTIFIERS = Table(
     Column("person_id", Uuid, primary_key=True),
     Column("identifier_hash", String(64), primary_key=True),
     Index("people_of_identifier", "identifier_hash"),
+)
+MERGED = Table(
+    "merged_people",
+    METADATA,
+    Column("person_id", Uuid, primary_key=True),
+    Column("goes_on_as", Uuid, nullable=False),
+    Index("merged_into", "goes_on_as"),
 )
 EVENTS = Table(
     "career_events",

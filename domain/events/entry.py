@@ -149,8 +149,14 @@ class IdentityCorrected(CareerEvent):
     )
 
 
+SAME_PERSON_STREAM = UUID("8b1f7a34-0c55-4e0d-b1f8-52a6d9c07e41")
+"""Where every merge and separation stands a second time: so it is known, from either stream, which
+streams must be read together."""
+
+
 class IdentityMerged(CareerEvent):
-    """Two streams are one human after all: recorded in the one that goes on."""
+    """Two streams are one human after all: recorded in the one that goes on, and in
+    SAME_PERSON_STREAM. In force once another human has agreed (domain.md 3.17)."""
 
     topic: ClassVar[str] = "identity.merged"
     label: ClassVar[Label] = Label("Hợp nhất nhân thân", "Identities merged")
@@ -159,7 +165,10 @@ class IdentityMerged(CareerEvent):
 
 
 class IdentitySeparated(CareerEvent):
-    """A merge was wrong: the streams stand apart again."""
+    """A merge was wrong: `other_person_id` stands apart again, with what was recorded of it.
+
+    Recorded as the merge was; in force once another human has agreed.
+    """
 
     topic: ClassVar[str] = "identity.separated"
     label: ClassVar[Label] = Label("Tách nhân thân", "Identities separated")

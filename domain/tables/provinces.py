@@ -7,11 +7,16 @@ Source: domain.md 4.7 (codes), 1.3 (merge map of Resolution 202/2025/QH15; the n
 without a mark there are not verified).
 """
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from domain.tables.marks import Mark
+
 TWO_LEVEL_FROM: Final = date(2025, 7, 1)
 """34 provinces in place of 63, and no districts, from this day on."""
+
+RESOLUTION: Final = "Nghị quyết 202/2025/QH15 (domain.md 1.3 [S26])"
 
 REGISTRATION_PROVINCES: Final[dict[str, str]] = {
     "001": "Hà Nội",
@@ -116,39 +121,81 @@ PROVINCES_FROM_2025: Final[dict[str, str]] = {
     "96": "Cà Mau",
 }
 
+
+@dataclass(frozen=True, slots=True)
+class ProvinceMerge:
+    """`new` begins on `TWO_LEVEL_FROM`; `sources` are the old ones that end in it, its namesake
+    last."""
+
+    new: str
+    sources: tuple[str, ...]
+    mark: Mark = Mark.V
+    source: str = RESOLUTION
+
+
+MERGES_2025: Final = (
+    ProvinceMerge("Tuyên Quang", ("Hà Giang", "Tuyên Quang")),
+    ProvinceMerge("Lào Cai", ("Yên Bái", "Lào Cai")),
+    ProvinceMerge("Thái Nguyên", ("Bắc Kạn", "Thái Nguyên")),
+    ProvinceMerge("Phú Thọ", ("Vĩnh Phúc", "Hòa Bình", "Phú Thọ")),
+    ProvinceMerge("Bắc Ninh", ("Bắc Giang", "Bắc Ninh")),
+    ProvinceMerge("Hưng Yên", ("Thái Bình", "Hưng Yên")),
+    ProvinceMerge("Hải Phòng", ("Hải Dương", "Hải Phòng")),
+    ProvinceMerge("Ninh Bình", ("Hà Nam", "Nam Định", "Ninh Bình")),
+    ProvinceMerge("Quảng Trị", ("Quảng Bình", "Quảng Trị")),
+    ProvinceMerge("Đà Nẵng", ("Quảng Nam", "Đà Nẵng")),
+    ProvinceMerge("Quảng Ngãi", ("Kon Tum", "Quảng Ngãi")),
+    ProvinceMerge("Gia Lai", ("Bình Định", "Gia Lai")),
+    ProvinceMerge("Khánh Hòa", ("Ninh Thuận", "Khánh Hòa")),
+    ProvinceMerge("Lâm Đồng", ("Đắk Nông", "Bình Thuận", "Lâm Đồng")),
+    ProvinceMerge("Đắk Lắk", ("Phú Yên", "Đắk Lắk")),
+    ProvinceMerge(
+        "TP. Hồ Chí Minh", ("Bình Dương", "Bà Rịa - Vũng Tàu", "TP. Hồ Chí Minh"), Mark.K
+    ),
+    ProvinceMerge("Đồng Nai", ("Bình Phước", "Đồng Nai")),
+    ProvinceMerge("Tây Ninh", ("Long An", "Tây Ninh"), Mark.K),
+    ProvinceMerge("Cần Thơ", ("Sóc Trăng", "Hậu Giang", "Cần Thơ")),
+    ProvinceMerge("Vĩnh Long", ("Bến Tre", "Trà Vinh", "Vĩnh Long"), Mark.K),
+    ProvinceMerge("Đồng Tháp", ("Tiền Giang", "Đồng Tháp")),
+    ProvinceMerge("Cà Mau", ("Bạc Liêu", "Cà Mau")),
+    ProvinceMerge("An Giang", ("Kiên Giang", "An Giang")),
+)
+"""The merge map of domain.md 1.3; the other eleven provinces went on unchanged."""
+
+CITIES: Final = frozenset({"Hà Nội", "Hải Phòng", "Huế", "Đà Nẵng", "TP. Hồ Chí Minh", "Cần Thơ"})
+"""The six under central government among the 34; before 2025 Huế was none of them."""
+
 MERGED_INTO: Final[dict[str, str]] = {
-    "Hà Giang": "Tuyên Quang",
-    "Yên Bái": "Lào Cai",
-    "Bắc Kạn": "Thái Nguyên",
-    "Vĩnh Phúc": "Phú Thọ",
-    "Hòa Bình": "Phú Thọ",
-    "Bắc Giang": "Bắc Ninh",
-    "Thái Bình": "Hưng Yên",
-    "Hải Dương": "Hải Phòng",
-    "Hà Nam": "Ninh Bình",
-    "Nam Định": "Ninh Bình",
-    "Quảng Bình": "Quảng Trị",
-    "Quảng Nam": "Đà Nẵng",
-    "Kon Tum": "Quảng Ngãi",
-    "Bình Định": "Gia Lai",
-    "Ninh Thuận": "Khánh Hòa",
-    "Đắk Nông": "Lâm Đồng",
-    "Bình Thuận": "Lâm Đồng",
-    "Phú Yên": "Đắk Lắk",
-    "Bình Dương": "TP. Hồ Chí Minh",
-    "Bà Rịa - Vũng Tàu": "TP. Hồ Chí Minh",
-    "Bình Phước": "Đồng Nai",
-    "Long An": "Tây Ninh",
-    "Sóc Trăng": "Cần Thơ",
-    "Hậu Giang": "Cần Thơ",
-    "Bến Tre": "Vĩnh Long",
-    "Trà Vinh": "Vĩnh Long",
-    "Tiền Giang": "Đồng Tháp",
-    "Bạc Liêu": "Cà Mau",
-    "Kiên Giang": "An Giang",
+    **{old: one.new for one in MERGES_2025 for old in one.sources if old != one.new},
     "Thừa Thiên Huế": "Huế",
 }
 """Province to 2025-06-30 -> the one that goes on; provinces that kept their name are not listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceCode:
+    """An administrative code of two digits and the name that it carries in `[from_on, until)`;
+    None: since before the archive's time, or still."""
+
+    code: str
+    name: str
+    from_on: date | None
+    until: date | None
+    mark: Mark
+    source: str
+
+
+def province_codes() -> tuple[ProvinceCode, ...]:
+    """The 63 of old and the 34 of today, by code; a code may carry another name from 2025-07-01."""
+    old = (
+        ProvinceCode(code[1:], name, None, TWO_LEVEL_FROM, Mark.V, "domain.md 4.7 [S27]")
+        for code, name in REGISTRATION_PROVINCES.items()
+    )
+    new = (
+        ProvinceCode(code, name, TWO_LEVEL_FROM, None, Mark.WEAK, "QĐ 19/2025/QĐ-TTg")
+        for code, name in PROVINCES_FROM_2025.items()
+    )
+    return tuple(sorted((*old, *new), key=lambda one: (one.code, one.from_on or date.min)))
 
 
 def province_name(code: str, on: date) -> str | None:

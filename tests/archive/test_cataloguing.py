@@ -13,6 +13,7 @@ import pytest
 
 from archive.adapters.folder_objects import FolderObjects
 from archive.cataloguing import Cataloguing, rebuild
+from archive.folding import directory_of
 from archive.following import Follower, catch_up
 from archive.ledger import Ledger, Write, open_ledger
 from archive.objects import Area
@@ -52,7 +53,7 @@ from domain.events.envelope import (
     UnitRef,
 )
 from domain.events.merit import AwardGranted
-from domain.events.organisation import OrgEstablished, OrgLevel
+from domain.events.organisation import UNITS_STREAM, OrgEstablished, OrgLevel
 from domain.events.page import (
     PageAccessioned,
     PagePromoted,
@@ -923,7 +924,7 @@ def established(unit_id: UUID, name: str, parent: UUID | None) -> OrgEstablished
 
 @pytest.mark.parametrize("order", ["before", "after"])
 def test_those_above_a_unit_find_what_it_finds(office: Office, order: str):
-    unit = (SNV, established(SNV, "Sở Nội vụ", PROVINCE))
+    unit = (UNITS_STREAM, established(SNV, "Sở Nội vụ", PROVINCE))
     person_id = office.person()
     if order == "before":
         office.record(unit)
@@ -1216,8 +1217,8 @@ class Play:
 
     def unit(self) -> None:
         unit_id, parent = self.chance.choice(((SNV, PROVINCE), (SCHOOL, SNV)))
-        if not self.office.ledger.events(unit_id):
-            self.office.record((unit_id, established(unit_id, "Đơn vị", parent)))
+        if not directory_of(self.office.ledger).known(unit_id):
+            self.office.record((UNITS_STREAM, established(unit_id, "Đơn vị", parent)))
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -333,6 +333,8 @@ def test_the_act_names_neither_content_nor_person(house: House):
         "level",
         "sheetNo",
         "holder",
+        "fileCode",
+        "sheetTo",
     }
 
 

@@ -45,7 +45,7 @@ from domain.events.dossier import (
 )
 from domain.events.entry import IdentityCorrected
 from domain.events.envelope import Event
-from domain.events.organisation import MergeMode, OrgMerged
+from domain.events.organisation import UNITS_STREAM, MergeMode, OrgMerged
 from domain.events.page import PageJudged, PageQuarantined, PageUnread
 from domain.evidence import Rank
 from domain.page import PageState, Reading, page_id_of
@@ -122,7 +122,7 @@ def tell_everything(desk: Desk) -> None:
     """A little of all there is."""
     actor = uuid4()
     desk.tell(actor, ActorAdded(recorded_by=actor, actor_id=actor, name="Mai", kind="HUMAN"))
-    desk.tell(b.UNIT, b.unit_established())
+    desk.tell(UNITS_STREAM, b.unit_established())
     take_in(desk, *PAGES[:3])
     desk.tell(
         b.BATCH,
@@ -590,10 +590,10 @@ def test_an_annulment_waits_for_the_second_look_too(desk: Desk):
 # Units, actors, identifiers, failures
 
 
-def test_a_unit_that_was_merged_ends_although_its_own_stream_says_nothing(desk: Desk):
+def test_a_unit_that_was_merged_ends_although_nothing_was_recorded_of_it(desk: Desk):
     target = uuid4()
-    desk.tell(b.UNIT, b.unit_established("Sở Nội vụ tỉnh Bắc Giang"))
-    desk.tell(target, b.unit_established("Sở Nội vụ tỉnh Bắc Ninh", unit_id=target))
+    desk.tell(UNITS_STREAM, b.unit_established("Sở Nội vụ tỉnh Bắc Giang"))
+    desk.tell(UNITS_STREAM, b.unit_established("Sở Nội vụ tỉnh Bắc Ninh", unit_id=target))
     desk.catch_up()
     merged = OrgMerged(
         recorded_by=b.ARCHIVIST,
@@ -602,7 +602,7 @@ def test_a_unit_that_was_merged_ends_although_its_own_stream_says_nothing(desk: 
         source_ids=(b.UNIT,),
         mode=MergeMode.ABSORB,
     )
-    desk.tell(target, merged)
+    desk.tell(UNITS_STREAM, merged)
 
     rows = {row.unit_id: row for row in desk.catch_up().units()}
 

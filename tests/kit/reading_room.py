@@ -27,7 +27,7 @@ from domain.dossier import Dossier
 from domain.events.access import ActorAdded, ActorKind, IdentifierReserved
 from domain.events.dossier import Description, DossierBound, DossierDescribed, DossierOpened
 from domain.events.envelope import Decision, Event
-from domain.events.organisation import OrgEstablished, OrgLevel
+from domain.events.organisation import UNITS_STREAM, OrgEstablished, OrgLevel
 from domain.evidence import Box, Citation
 from domain.page import page_id_of
 from domain.people import Identifier
@@ -137,7 +137,7 @@ class ReadingRoom:
     def unit(self, name: str, on: str = "1997-01-01") -> UUID:
         unit_id = uuid4()
         self.put(
-            unit_id,
+            UNITS_STREAM,
             OrgEstablished(
                 recorded_by=ARCHIVIST.id,
                 unit_id=unit_id,

@@ -78,7 +78,7 @@ def test_every_role_stands_in_the_table():
         (Role.VERIFIER, {"SEE_STATUS"}, {"SEE_PAGE", "SEE_DOSSIER", "VERIFY"}),
         (
             Role.HR_OFFICER,
-            {"SEE_STATUS", "SEE_PAGE", "SEE_DOSSIER", "REPLAY", "SEARCH", "RECORD"},
+            {"SEE_STATUS", "SEE_PAGE", "SEE_DOSSIER", "REPLAY", "SEARCH", "RECORD", "ORGANISE"},
             set(),
         ),
         (Role.UNIT_HEAD, set(), {"REPLAY", "SEARCH"}),
@@ -94,6 +94,7 @@ def test_every_role_stands_in_the_table():
                 "SEE_PAGE",
                 "SEE_DOSSIER",
                 "DESCRIBE",
+                "ORGANISE",
                 "CHECK_FIXITY",
                 "REBUILD",
             },
