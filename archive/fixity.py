@@ -197,16 +197,15 @@ def _citation_faults(known: Kept) -> Iterator[Fault]:
 
 
 def _link_faults(known: Kept) -> Iterator[Fault]:
-    """Every event that another names is in the same person's stream."""
+    """Every event that another names is in the same person's streams."""
     for cited in known.cited:
-        if cited.target is not None:
-            held = known.events.get(cited.recorded.stream_id, set())
-            if cited.target not in held:
-                yield _at(cited, "fixity.eventUnknown")
+        named = cited.target
+        if named is not None and named not in known.events_of(cited.recorded.stream_id):
+            yield _at(cited, "fixity.eventUnknown")
     for recorded, confirmed in known.confirmed:
         if confirmed.person_id in known.damaged:
             continue
-        if confirmed.event_id not in known.events.get(confirmed.person_id, set()):
+        if confirmed.event_id not in known.events_of(confirmed.person_id):
             yield Fault(
                 code="fixity.eventUnknown",
                 stream_id=recorded.stream_id,
@@ -235,7 +234,8 @@ def _identifier_faults(known: Kept, keys: Keys) -> Iterator[Fault]:
     """Every identifier that a person bears is reserved for that person."""
     for person_id, identifier in known.identifiers:
         stream_id = keys.identifier_stream(identifier.kind, identifier.value)
-        if stream_id not in known.damaged and known.holders.get(stream_id) != person_id:
+        same = known.links.linked(person_id)
+        if stream_id not in known.damaged and known.holders.get(stream_id) not in same:
             yield Fault(
                 code="fixity.identifierUnreserved", stream_id=stream_id, person_id=person_id
             )

@@ -20,12 +20,14 @@ from domain.events.dossier import (
     ProposalConfirmed,
     ProposalMade,
 )
+from domain.events.entry import SAME_PERSON_STREAM
 from domain.events.envelope import PersonEvent, Recorded, StreamKind
 from domain.events.page import PageAccessioned, PageTranscribed
 from domain.evidence import Digest, Source
 from domain.frozen import Frozen
 from domain.page import Page, PageState
 from domain.people import Identifier
+from domain.same_person import Links
 
 
 class Fault(Frozen):
@@ -101,12 +103,17 @@ class Kept:
     cited: list[Cited] = field(default_factory=list)
     identifiers: list[tuple[UUID, Identifier]] = field(default_factory=list)
     holders: dict[UUID, UUID | None] = field(default_factory=dict)
+    links: Links = field(default_factory=lambda: Links({}))
     damaged: set[UUID] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 
     def need(self, area: Area, digest: Digest, owner: Owner) -> None:
         self.needed.setdefault((area, digest), []).append(owner)
         self.named.add((area, digest))
+
+    def events_of(self, person_id: UUID) -> set[UUID]:
+        """Of all streams that were ever said to be the same person's."""
+        return set().union(*(self.events.get(one, ()) for one in self.links.linked(person_id)))
 
 
 def walk(ledger: Ledger) -> Walked:
@@ -248,6 +255,9 @@ def _live_readings(dossier: Dossier) -> Iterator[tuple[Digest, UUID, tuple[UUID,
 
 
 def _person(person_id: UUID, recorded: tuple[Recorded, ...], found: Kept, keys: Keys) -> None:
+    if person_id == SAME_PERSON_STREAM:
+        found.links = Links.of(recorded)  # each act stands in a person's stream, too
+        return
     events = found.events.setdefault(person_id, set())
     for one in recorded:
         event = one.event

@@ -13,6 +13,7 @@ from archive.actors import reaching
 from archive.binding import add_identifiers
 from archive.cataloguing import Cataloguing, rebuild
 from archive.correction import annul_event
+from archive.fixity import verify
 from archive.folding import career_of, dossier_of, people_of
 from archive.following import catch_up
 from archive.matching import person_by_identifier
@@ -315,3 +316,17 @@ def test_what_cannot_be_is_refused(place: ReadingRoom, two: tuple[UUID, UUID]):
     with pytest.raises(RuleViolation) as form:
         keyed(place, an, "identity.merged", "2020-01-01", other_person_id=str(ann))
     assert form.value.code == "identity.ownDoor"
+
+
+def test_a_check_of_the_whole_archive_finds_no_fault_in_it(
+    place: ReadingRoom, two: tuple[UUID, UUID]
+):
+    an, ann = two
+    theirs = keyed(place, ann, "appointment.made", "2019-06-01", post="Phó Giám đốc")
+    merged(place, an, ann)
+    annul_event(an, theirs, "nhầm", by=ARCHIVIST, **place.at_hand("ledger", "now"))
+    separated(place, an, ann)
+
+    report = verify(by=ARCHIVIST, **place.at_hand("ledger", "objects", "keys", "now"))
+
+    assert report.faults == ()
