@@ -62,11 +62,11 @@ class PartialDate:
         if len(text) == 10 and text[4] == "-" and text[7] == "-":
             # A whole day, as most are stored: a stream is read faster without the pattern.
             try:
-                day = date.fromisoformat(text)
+                whole = date.fromisoformat(text)
             except ValueError:
                 pass
             else:
-                return cls(day.year, day.month, day.day)
+                return cls(whole.year, whole.month, whole.day)
         match = _EDTF.match(text.strip())
         if match is None:
             raise ValueError("a date is written YYYY, YYYY-MM or YYYY-MM-DD")
