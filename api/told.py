@@ -140,7 +140,7 @@ def _item(path: str, at: str, item: Mapping[str, JsonValue], said: Messages) -> 
         case "evaluations":
             text = f"{item['year']}: {said.coded('Rating', str(item['rating']))}"
         case "education":
-            parts = (item.get(name) for name in ("title", "major", "school"))
+            parts = (_learned(item, said), item.get("major"), item.get("school"))
             text = ", ".join(str(part) for part in parts if part)
         case _:
             text = ", ".join(f"{name} {said.show(value)}" for name, value in item.items())
@@ -154,6 +154,14 @@ def _item(path: str, at: str, item: Mapping[str, JsonValue], said: Messages) -> 
         span=_span(item, said),
         alarming=path == "discipline" and status == "IN_FORCE",
     )
+
+
+def _learned(item: Mapping[str, JsonValue], said: Messages) -> str:
+    """The degree; or the kind of a training with its level: `Lý luận chính trị, cao cấp`."""
+    kind, level, title = (str(item.get(name) or "") for name in ("kind", "level", "title"))
+    if kind == "EDUCATION":
+        return title or said.coded("Degree", level)
+    return ", ".join(part for part in (said.coded("TrainingKind", kind), level or title) if part)
 
 
 def _span(item: Mapping[str, JsonValue], said: Messages) -> str | None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from domain.events.appointment import PlanningApproved, PlanningRemoved
 from domain.events.contract import ContractAmended, ContractEnded, ContractSigned
-from domain.events.learning import TrainingSent
+from domain.events.learning import TrainingCompensation, TrainingSent
 from domain.events.registers import (
     MilitaryServed,
     PartyJoined,
@@ -229,6 +229,15 @@ class BesideFold:
                 event_id=event.event_id,
             )
         )
+
+    def repay(self, event: TrainingCompensation, day: date) -> None:
+        """For the course that it names, else for the last one that binds still."""
+        for place in reversed(range(len(self.trainings))):
+            one = self.trainings[place]
+            bound = one.committed_until is not None and one.repaid_on is None
+            if one.course == event.course if event.course is not None else bound:
+                self.trainings[place] = one.model_copy(update={"repaid_on": day})
+                return
 
     def claim_period(self, event: WorkPeriodClaimed, day: date | None) -> None:
         printed = expires_on(event)

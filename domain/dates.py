@@ -59,6 +59,14 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> PartialDate:
         """Read EDTF text. Raises: ValueError if it is none, without repeating it."""
+        if len(text) == 10 and text[4] == "-" and text[7] == "-":
+            # A whole day, as most are stored: a stream is read faster without the pattern.
+            try:
+                whole = date.fromisoformat(text)
+            except ValueError:
+                pass
+            else:
+                return cls(whole.year, whole.month, whole.day)
         match = _EDTF.match(text.strip())
         if match is None:
             raise ValueError("a date is written YYYY, YYYY-MM or YYYY-MM-DD")

@@ -107,13 +107,15 @@ class MilitaryService(Frozen):
 
 
 class Training(Frozen):
-    """Sent to a course in `[since, until)`; bound to serve until `committed_until`."""
+    """Sent to a course in `[since, until)`; bound to serve until `committed_until`, or until the
+    cost was paid back."""
 
     course: str
     place: str | None
     since: date
     until: date | None
     committed_until: date | None
+    repaid_on: date | None = None
     event_id: UUID
 
 

@@ -28,6 +28,7 @@ from domain.events.learning import (
     DiplomaResult,
     DiplomaVerified,
     EducationCompleted,
+    TrainingCompensation,
     TrainingCompleted,
     TrainingSent,
 )
@@ -248,6 +249,7 @@ SERVICE: dict[type[CareerEvent], Effect] = {
     PartyPostHeld: lambda f, _s, event, day: f.keep().hold_party_post(event, day),
     MilitaryServed: lambda f, _s, event, day: f.keep().serve_in_arms(event, day),
     TrainingSent: lambda f, _s, event, day: f.keep().send_to_training(event, day),
+    TrainingCompensation: lambda f, _s, event, day: f.keep().repay(event, day),
     WorkPeriodClaimed: lambda f, _s, event, day: f.keep().claim_period(event, day),
     SalaryStepClaimed: lambda f, _s, event, day: f.keep().claim_step(event, day),
 }
