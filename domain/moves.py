@@ -56,8 +56,7 @@ def _holding(
     *,
     default_months: int | None,
 ) -> Holding:
-    moving = isinstance(event, LeaderRotated | TransferMade)
-    unit = event.to_unit if moving else event.unit
+    unit = event.to_unit if isinstance(event, LeaderRotated | TransferMade) else event.unit
     return Holding(
         post=event.post,
         unit=unit,

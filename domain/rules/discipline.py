@@ -166,8 +166,9 @@ def _one_form(case: Case, event: DisciplineImposed) -> Iterator[Finding]:
     if case.before is None or event.form not in WEIGHT:
         return
     for served in case.before.discipline:
-        serving = served.status is DisciplineStatus.IN_FORCE and served.form in WEIGHT
-        if serving and WEIGHT.index(event.form) <= WEIGHT.index(served.form):
+        if served.status is not DisciplineStatus.IN_FORCE or served.form not in WEIGHT:
+            continue
+        if WEIGHT.index(event.form) <= WEIGHT.index(served.form):
             yield case.warn(
                 "R-DIS-03.notHeavier",
                 field="form",

@@ -136,51 +136,6 @@ def test_an_act_may_be_recorded_before_what_it_concerns():
     assert step(book, "2017-06-01") == 1
 
 
-def test_a_revocation_that_was_itself_revoked_does_nothing():
-    book = raised()
-    book.tell(
-        fact("decision.revoked", 3, "2018-06-01", target=named(2), void_mode="EX_TUNC"),
-        fact("decision.revoked", 4, "2019-01-01", target=named(3), void_mode="EX_TUNC"),
-    )
-
-    assert step(book, "2017-06-01") == 2
-
-
-def test_a_revocation_recalled_later_is_felt_until_then():
-    book = raised()
-    book.tell(
-        fact("decision.revoked", 3, "2018-06-01", target=named(2), void_mode="EX_NUNC"),
-        fact("decision.revoked", 4, "2019-01-01", target=named(3), void_mode="EX_NUNC"),
-    )
-
-    days = ("2018-05-31", "2018-06-01", "2018-12-31", "2019-01-01")
-    assert [step(book, day) for day in days] == [2, 1, 1, 2]
-
-
-def test_a_circle_of_acts_is_cut_and_not_endless():
-    book = Book(
-        fact("decision.revoked", 1, "2018-01-01", target=named(2), void_mode="EX_TUNC"),
-        fact("decision.revoked", 2, "2019-01-01", target=named(1), void_mode="EX_TUNC"),
-        fact("decision.revoked", 3, "2020-01-01", target=named(3), void_mode="EX_TUNC"),
-    )
-
-    forces = [standing.force for standing in book.career.standings]
-
-    assert forces == [Force.VOID, Force.IN_FORCE, Force.IN_FORCE]
-
-
-def test_a_chain_of_a_thousand_acts_is_no_deep_recursion():
-    acts = [
-        fact("decision.revoked", no, "2018-01-01", target=named(no - 1), void_mode="EX_TUNC")
-        for no in range(1, 1001)
-    ]
-
-    career = Book(*acts).career
-
-    assert career.standing(named(1000)).force is Force.IN_FORCE
-    assert career.standing(named(999)).force is Force.VOID
-
-
 def test_a_post_revoked_from_a_day_on_ends_there_and_the_earlier_one_stays_ended():
     book = Book(
         fact("appointment.made", 1, "2018-01-01", post="Phó Trưởng phòng", unit=A, term_months=60),
