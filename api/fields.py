@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from pydantic import JsonValue
 
@@ -17,6 +17,8 @@ from domain.forms import FieldKind, FormField
 _DAY = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$")
 _MONTH = re.compile(r"^(\d{1,2})[/.\-](\d{4})$")
 _PREFIX = "f."
+_MARKS = "|;"
+"""Between the parts of an item, and between items, as typed."""
 _OF_THE_PAPER = ("issue_date", "decision.")
 _SELDOM = frozenset({"term_label", "end_date", "last_day", "term_months", "reason", "concurrent"})
 """Asked for only where they have a value."""
@@ -100,6 +102,8 @@ def shown(field: FormField, value: JsonValue, said: Messages) -> str:
             return text.replace(".", ",") if said.language is Language.VI else text
         case FieldKind.UNIT if isinstance(value, dict):
             return str(value.get("asPrinted") or "")
+        case FieldKind.JSON if _has_parts(value, field):
+            return "; ".join(_joined(field, item) for item in value if isinstance(item, dict))
         case FieldKind.JSON if _is_list_of_words(value):
             return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
         case FieldKind.JSON:
@@ -123,6 +127,44 @@ def read(field: FormField, value: JsonValue, said: Messages) -> str:
             if field.name == "decision.doc_type" and isinstance(value, str):
                 return said.document_type(value)
             return shown(field, value, said) or said.show(None)
+
+
+def _has_parts(value: JsonValue, field: FormField) -> TypeGuard[list[JsonValue]]:
+    """A list of items, each of the field's parts, every one of which is a plain value."""
+    return (
+        bool(field.parts)
+        and isinstance(value, list)
+        and all(
+            isinstance(item, dict)
+            and not any(isinstance(part, list | dict) for part in item.values())
+            and not any(mark in str(part) for part in item.values() for mark in _MARKS)
+            for item in value
+        )
+    )
+
+
+def _joined(field: FormField, item: dict[str, JsonValue]) -> str:
+    parts = ["" if item.get(name) is None else str(item[name]) for name in field.parts]
+    return " | ".join(parts).rstrip(" |")
+
+
+def parts_said(field: FormField, said: Messages) -> str:
+    """The parts of an item in words, as they are typed."""
+    return " | ".join(said.say(f"part.{name}") for name in field.parts)
+
+
+def _parted(field: FormField, text: str) -> JsonValue:
+    """`con | OWN | Nguyễn Văn Bình | 2005; …` as items. Raises: ValueError: too many parts."""
+    items: list[JsonValue] = []
+    for line in text.replace("\n", ";").split(";"):
+        parts = [part.strip() for part in line.split("|")]
+        if not any(parts):
+            continue
+        named = dict(zip(field.parts, parts, strict=False))
+        if len(parts) > len(field.parts):
+            raise ValueError("more parts than the item has")
+        items.append({name: part for name, part in named.items() if part})
+    return items
 
 
 def _is_list_of_words(value: JsonValue) -> bool:
@@ -192,8 +234,13 @@ def entered(field: FormField, text: str, before: JsonValue, said: Messages) -> J
     if not text:
         return None
     try:
+        if field.parts and text[0] not in "[{":
+            return _parted(field, text)
         return _stored(field.kind, text)
     except (ValueError, InvalidOperation):
+        if field.parts:
+            parts = parts_said(field, said)
+            raise BadEntry("entry.parts", field=said.label_of(field), parts=parts) from None
         code = f"entry.{field.kind.value.lower()}"
         known = code if said.has(code) else None
         raise BadEntry(known, field=said.label_of(field)) from None

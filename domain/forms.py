@@ -59,7 +59,8 @@ class FieldKind(StrEnum):
 
 
 class FormField(Frozen):
-    """One line of the form. `choice_of` names the vocabulary that `choices` are codes of."""
+    """One line of the form. `choice_of` names the vocabulary that `choices` are codes of; `parts`
+    the parts of each item, where the field is a list of such."""
 
     name: str
     label_vi: str
@@ -69,6 +70,7 @@ class FormField(Frozen):
     required: bool
     choices: tuple[str, ...] = ()
     choice_of: str | None = None
+    parts: tuple[str, ...] = ()
 
 
 def event_type(topic: str) -> type[CareerEvent]:
@@ -206,7 +208,17 @@ def _form_field(name: str, field: FieldInfo) -> FormField:
         required=field.is_required(),
         choices=tuple(str(choice.value) for choice in choices) if choices else (),
         choice_of=choices.__name__ if choices else None,
+        parts=_parts(field.annotation),
     )
+
+
+def _parts(annotation: Any) -> tuple[str, ...]:
+    """Stored names of the parts of an item: of a member of a family, of a stripped post."""
+    bare = _bare(annotation)
+    item = _bare(get_args(bare)[0]) if get_origin(bare) is tuple else None
+    if not (isinstance(item, type) and issubclass(item, Frozen)):
+        return ()
+    return tuple(field.alias or name for name, field in item.model_fields.items())
 
 
 def _label(field: FieldInfo) -> Label:

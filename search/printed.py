@@ -44,10 +44,12 @@ _IDENTIFIER = re.compile(
     r"|(?<!\d)(?:\d{3} \d{3} \d{3} \d{3}|(?<!\d )\d{3} \d{3} \d{3})(?!\d| \d{3}(?!\d))"
 )
 _SENSITIVE = re.compile(
-    r"\b(?:dan toc|ton giao)\b(?:[^\S\n]*\([^)\n]{1,30}\))?[^\S\n]*(?::|\.\.+|…)+[^\S\n]*"
+    r"\b(?:dan toc|ton giao|suc khoe|nhom mau|ngay vao dang(?: cong san viet nam)?|ngay chinh thuc)"
+    r"\b(?:[^\S\n]*\([^)\n]{1,30}\))?[^\S\n]*(?::|\.\.+|…)+[^\S\n]*"
     r"(?P<value>[^\n,;]{1,40}?)(?=[,;\n]|\s+\d{1,2}[).]|\s*\b(?:dan toc|ton giao)\b|\s{2,}|$)"
 )
-"""What a form's fields "Dân tộc" and "Tôn giáo" were filled with; a stretch of text otherwise."""
+"""What a form's fields "Dân tộc", "Tôn giáo", "Sức khỏe", "Nhóm máu", "Ngày vào Đảng" and "Ngày
+chính thức" were filled with; a stretch of text otherwise."""
 _DAYS = (
     re.compile(r"(?<![\w/.-])(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?![\w/-])"),
     re.compile(
@@ -144,7 +146,7 @@ def _mask(identifier: str) -> str:
 
 
 def without_sensitive(text: str) -> str:
-    """The text without what stands behind "Dân tộc:" and "Tôn giáo:" on a form.
+    """The text without what stands behind "Dân tộc:", "Sức khỏe:" and their like on a form.
 
     >>> without_sensitive("6) Dân tộc: Tày, 7) Tôn giáo: Không")
     '6) Dân tộc:    , 7) Tôn giáo:      '

@@ -18,6 +18,7 @@ from domain.events.dossier import Description
 from domain.forms import flat
 from domain.standing import Force, Standing
 from domain.state import Identity
+from domain.tables.documents import is_sensitive_type
 from search.index import Kind, SearchRecord
 from search.mapping import MAPPING
 from search.printed import without_sensitive
@@ -256,7 +257,8 @@ def page_record(
     units: frozenset[UUID],
     position: int,
 ) -> SearchRecord:
-    """A page by the words printed on it.
+    """A page by the words printed on it; one of a paper on health, assets, the Party, a judicial
+    record or an identity card by none: it is found with its document (domain.md 6.4).
 
     It has no title: words such as "trang" would be found on every page. `page_no` counts the pages
     of the dossier from 1. `state`: READ, UNREAD (set aside), TEXT_MISSING (its transcript is gone).
@@ -266,7 +268,7 @@ def page_record(
         record_id=f"page:{page_id}",
         kind=Kind.PAGE,
         title="",
-        text=without_sensitive(text),
+        text="" if is_sensitive_type(doc_type) else without_sensitive(text),
         **_of(filed, position),
         document_id=document_id,
         page_id=page_id,

@@ -16,6 +16,7 @@ from domain.dates import PartialDate
 from domain.events.catalogue import EVENT_TYPES
 from domain.forms import FieldKind, FormField, form_of
 from domain.labels import Privacy
+from domain.tables.learning import DEGREE_ROWS, TRAINING_ROWS
 
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 _NAMES = frozenset({"full_name", "other_names", "subject_as_printed.name"})
@@ -34,6 +35,7 @@ _SILENT = frozenset(
     }
 )
 """Found by another field, or nothing that anybody looks for."""
+_FREE_TEXT = frozenset({"decision.abstract", "reason"})
 
 _CHOICES = {
     "KHIEN_TRACH": "khiển trách",
@@ -56,6 +58,12 @@ _CHOICES = {
     "CONG_CHUC_XA": "công chức cấp xã",
     "VIEN_CHUC": "viên chức",
     "HOP_DONG": "hợp đồng lao động",
+    "FIXED_TERM": "hợp đồng xác định thời hạn",
+    "INDEFINITE": "hợp đồng không xác định thời hạn",
+    "EARLY_RETIREMENT": "nghỉ hưu trước tuổi",
+    "IMMEDIATE_LEAVE": "thôi việc ngay",
+    **{row.kind.value: row.label.vi.lower() for row in TRAINING_ROWS},
+    **{row.degree.value: row.label.vi.lower() for row in DEGREE_ROWS if row.rank},
 }
 """Codes that papers write in words. What is asked for without marks finds them too."""
 
@@ -142,7 +150,15 @@ def sensitive_fields() -> frozenset[str]:
 
 @cache
 def _open_fields(topic: str) -> tuple[FormField, ...]:
-    return tuple(line for line in form_of(topic) if line.privacy is not Privacy.SENSITIVE)
+    """What may be searched: nothing sensitive, and of an event that has such fields not the free
+    text of its paper either, which tells the same in other words (domain.md 6.4)."""
+    form = form_of(topic)
+    closed = any(line.privacy is Privacy.SENSITIVE for line in form)
+    return tuple(
+        line
+        for line in form
+        if line.privacy is not Privacy.SENSITIVE and not (closed and line.name in _FREE_TEXT)
+    )
 
 
 def _spoken(line: FormField, value: JsonValue, said: str | None) -> str:

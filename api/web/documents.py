@@ -29,7 +29,7 @@ from archive.views import DocumentView
 from domain.errors import HosoError
 from domain.events.catalogue import CAREER_EVENT_TYPES
 from domain.events.dossier import Description
-from domain.forms import form_of
+from domain.forms import OWN_DOOR, form_of
 from domain.rules.finding import Finding, Severity
 
 router = APIRouter(include_in_schema=False)
@@ -244,7 +244,7 @@ def _add(
         groups=fields.grouped(form),
         values=fields.texts(form, said, typed=typed, values=_of_the_paper(view)),
         event_type=event_type if known else "",
-        types=sorted(CAREER_EVENT_TYPES, key=said.event),
+        types=sorted(CAREER_EVENT_TYPES.keys() - OWN_DOOR, key=said.event),
         doc_types=said.beginning("docType."),
         page_id=(typed or {}).get("page_id", ""),
         fault=fault,

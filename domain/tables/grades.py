@@ -12,7 +12,7 @@ from domain.tables.marks import Mark
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """`table` None: not known for that time."""
+    """`table` None: not known for that time. `source`: where title and table were read."""
 
     code: str
     name: str
@@ -20,6 +20,7 @@ class Grade:
     valid_from: date | None = None
     valid_to: date | None = None
     mark: Mark = Mark.V
+    source: str = "NĐ 204/2004/NĐ-CP; TT 02/2021/TT-BNV; Bộ pháp điển"
 
     def holds_on(self, on: date) -> bool:
         begun = self.valid_from is None or self.valid_from <= on

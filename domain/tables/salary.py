@@ -22,6 +22,10 @@ class SalaryTable:
     source: str
     mark: Mark = Mark.V
     beyond_mark: Mark = Mark.V
+    valid_to: date | None = None
+
+    def holds_on(self, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
 
 
 _SINCE = date(2004, 10, 1)
@@ -64,6 +68,12 @@ BEYOND_FIRST_PERCENT = 5
 BEYOND_NEXT_PERCENT = 1
 BEYOND_NEXT_MONTHS = 12
 """VK begins at 5 % and grows by 1 % a year. Source: domain.md 3.6."""
+
+
+def salary_table_on(name: str, on: date) -> SalaryTable | None:
+    """The table as it stood on a day; None: there was none of that name, or it is not known."""
+    table = SALARY_TABLES.get(name)
+    return table if table is not None and table.holds_on(on) else None
 
 
 def steps_of(table: str | None) -> int | None:

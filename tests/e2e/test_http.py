@@ -547,6 +547,25 @@ def test_an_event_is_verified_by_somebody_else_and_replayed(doors: Doors, custod
     assert {"employment", "posts", "grade", "discipline"} <= set(career["state"])
 
 
+def test_two_people_are_made_one_and_parted_again(doors: Doors, custodian: Program):
+    one = doors.person(AN)
+    other = next(row["personId"] for row in custodian.get("/people") if row["personId"] != str(one))
+    colleague = asking(doors, "colleague")
+    body = {"other": other, "why": "cùng một người"}
+
+    merged = custodian.post(f"/people/{one}/merge", body)
+    again = custodian.ask("POST", f"/people/{one}/merge", json=body)
+    refusal(again, 409, "identity.mergePending")
+    colleague.post(f"/people/{one}/events/{merged['eventId']}/verify")
+    assert custodian.get(f"/people/{other}/career")["personId"] == str(one)
+    doors.work()
+    assert other not in [row["personId"] for row in custodian.get("/people")]
+
+    parted = custodian.post(f"/people/{one}/separate", {"other": other, "why": "hai người"})
+    colleague.post(f"/people/{one}/events/{parted['eventId']}/verify")
+    assert custodian.get(f"/people/{other}/career")["personId"] == other
+
+
 def test_a_career_is_told_as_it_was_known(doors: Doors, custodian: Program):
     before = doors.clock.now.isoformat()
     done = confirmed(doors, custodian, "HS-001", "discipline.imposed")

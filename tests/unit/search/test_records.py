@@ -130,3 +130,20 @@ def test_a_proposal_of_an_unknown_type_is_no_record():
 
 def test_a_proposal_with_little_read_is_a_record_all_the_same():
     assert proposed("appointment.made", ReadField("effective_date", "0y/9")) is not None
+
+
+def test_a_page_of_a_sensitive_paper_is_not_found_by_its_words():
+    record = page_record(
+        ONE,
+        filed=FILED,
+        page_no=1,
+        text="Sức khỏe loại II, huyết áp cao",
+        state="READ",
+        document_id=TWO,
+        doc_type="GIAY_KSK",
+        description=None,
+        units=frozenset(),
+        position=1,
+    )
+
+    assert record.text == ""

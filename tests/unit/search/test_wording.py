@@ -109,3 +109,30 @@ def test_days_are_read_and_printed():
     assert day_value("0y/9") is day_value(None) is None
     days = [PartialDate(1979, 3, 12), PartialDate(1979, 3), PartialDate(1979)]
     assert [printed_day(day) for day in days] == ["12/03/1979", "03/1979", "1979"]
+
+
+def test_of_a_sensitive_event_neither_its_fields_nor_the_words_of_its_paper_are_found():
+    words = worded(
+        "partyDiscipline.imposed",
+        {
+            "form": "KHAI_TRU",
+            "violation": "vi phạm điều lệ",
+            "decision.abstract": "Về việc khai trừ đảng viên",
+            "decision.full_no": "12-QĐ/TU",
+            "reason": "vi phạm",
+            "state_decision_no": "45/QĐ-SNV",
+        },
+    )
+
+    assert words.text == "45/QĐ-SNV"
+    assert words.numbers == ("12-QĐ/TU",)
+
+
+def test_training_and_degrees_are_found_in_words():
+    assert worded("training.completed", {"kind": "LLCT", "level": "Cao cấp"}).text.splitlines() == [
+        "lý luận chính trị",
+        "Cao cấp",
+    ]
+    assert worded("education.completed", {"degree": "THAC_SI", "major": "Luật"}).text == (
+        "thạc sĩ\nLuật"
+    )
