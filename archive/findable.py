@@ -377,14 +377,18 @@ def _places(standings: Iterable[Standing]) -> list[tuple[date, UUID]]:
 
 
 def _names_printed(standing: Standing) -> frozenset[str]:
-    """By what the units that it names are looked up, where its record does not say which they are.
+    """By what the units that it names are looked up, where its record does not say which they are,
+    or a correction names others.
 
     A unit that becomes known, or is known otherwise, may then be meant.
     """
-    if standing.force is Force.ANNULLED:
-        return frozenset()
-    refs = unit_refs(standing.original).values()
-    return frozenset(key for ref in refs if ref.unit_id is None for key in keys_of(ref.as_printed))
+    recorded = unit_refs(standing.original)
+    printed = [ref.as_printed for ref in recorded.values() if ref.unit_id is None]
+    for name, ref in unit_refs(standing.event).items():
+        before = recorded.get(name)
+        if before is None or before.as_printed != ref.as_printed:
+            printed.append(ref.as_printed)
+    return frozenset(key for one in printed for key in keys_of(one))
 
 
 def _units_named(event: CareerEvent) -> set[UUID]:

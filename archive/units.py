@@ -35,11 +35,12 @@ _MOST_CANDIDATES: Final = 10
 
 
 class UnitNamed(Frozen):
-    """A unit and its name as of the day asked about."""
+    """A unit and its name as of the day asked about; `under` is the one that it stands under."""
 
     unit_id: UUID
     name: str
     symbol: str | None
+    under: str | None
 
 
 class UnitHappened(Frozen):
@@ -295,7 +296,18 @@ def _names_in(event: Event, units: Units) -> tuple[str, ...]:
         case _:
             return ()
     day = event.effective_date.first_day if isinstance(event, OrgEvent) else date.max
-    return tuple(units.name_on(one, day) for one in ids if units.known(one))
+    return tuple(_with_superior(one, units, day) for one in ids if units.known(one))
+
+
+def _with_superior(unit_id: UUID, units: Units, day: date) -> str:
+    under = _under(unit_id, units, day)
+    name = units.name_on(unit_id, day)
+    return f"{name}, {under}" if under else name
+
+
+def _under(unit_id: UUID, units: Units, day: date) -> str | None:
+    parent = units.unit(unit_id).parent_on(day)
+    return units.name_on(parent, day) if parent is not None and units.known(parent) else None
 
 
 def _rank(unit: Unit, on: date) -> str | None:
@@ -305,7 +317,12 @@ def _rank(unit: Unit, on: date) -> str | None:
 
 def _named(ids: Iterable[UUID], units: Units, on: date) -> tuple[UnitNamed, ...]:
     return tuple(
-        UnitNamed(unit_id=one, name=units.name_on(one, on), symbol=units.unit(one).symbol_on(on))
+        UnitNamed(
+            unit_id=one,
+            name=units.name_on(one, on),
+            symbol=units.unit(one).symbol_on(on),
+            under=_under(one, units, on),
+        )
         for one in ids
         if units.known(one)
     )

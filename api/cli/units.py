@@ -13,9 +13,13 @@ from api.problems import FINDINGS
 from archive.lists import Problem
 from archive.unit_import import UnitsImported, import_reform, import_units
 from archive.unit_lists import HEADINGS, read_unit_list
-from archive.units import UnitAnswer, list_units, show_unit
+from archive.units import UnitAnswer, UnitHappened, UnitNamed, list_units, show_unit
 
 _COLUMNS = ", ".join(f"{name} ({headings[0]})" for name, headings in HEADINGS.items())
+
+
+_DAYS = ("on", "established_on", "ended_on")
+"""Values of a refusal that are days."""
 
 
 def register(app: typer.Typer, said: Messages) -> None:
@@ -150,7 +154,11 @@ def _print_imported(desk: Desk, done: UnitsImported) -> None:
 
 def _told(said: Messages, why: Problem) -> str:
     """A rule of the directory does not know the line it was broken in."""
-    sentence = said.say(why.code, **why.values)
+    values = {
+        name: said.day_or_code(value) if isinstance(value, str) and name in _DAYS else value
+        for name, value in why.values.items()
+    }
+    sentence = said.say(why.code, **values)
     if why.code.startswith("org.") and why.line is not None:
         return f"{said.say('unit.line')} {why.line}: {sentence}"
     return sentence
@@ -173,14 +181,22 @@ def _print_unit(desk: Desk, answer: UnitAnswer) -> None:
         (said.say("unit.life"), said.say("unit.living" if answer.living else "unit.notLiving")),
         (said.say("unit.from"), answer.established_on),
         (said.say("unit.ended"), answer.ended_on),
-        *((said.say(f"unit.{name}"), "; ".join(one.name for one in ones) or None)
+        *((said.say(f"unit.{name}"), "; ".join(_called(one) for one in ones) or None)
           for name, ones in named.items()),
         (said.say("cli.id"), str(answer.unit_id)),
     ]  # fmt: skip
     printer.table(("web.fact", "web.value"), rows)
     printer.heading("unit.history")
     history = [
-        (one.effective_date, said.event(one.event_type), " → ".join(one.names), one.full_no)
+        (one.effective_date, said.event(one.event_type), _what(said, one), one.full_no)
         for one in answer.history
     ]
     printer.table(("unit.date", "unit.event", "unit.what", "unit.paper"), history)
+
+
+def _called(one: UnitNamed) -> str:
+    return f"{one.name} ({one.under})" if one.under else one.name
+
+
+def _what(said: Messages, one: UnitHappened) -> str:
+    return " → ".join(said.coded("OrgLevel", name) for name in one.names)

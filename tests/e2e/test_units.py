@@ -83,7 +83,7 @@ def test_at_the_pages_units_are_looked_up(doors: Doors, language: str):
     missing = words_of(person.open("/units?name=Sở Y tế", status=404))
 
     assert "Ủy ban nhân dân tỉnh Bắc Ninh" in listed
-    assert "202" in shown and "Sở Nội vụ → Sở Nội vụ" in shown
+    assert "202" in shown and "Sở Nội vụ, Ủy ban nhân dân tỉnh Bắc Giang → Sở Nội vụ" in shown
     assert "hoso unit list" in missing
 
 
