@@ -101,7 +101,7 @@ def record_event(
             now=now,
         )  # fmt: skip
         source = placed_source(held, document, draft.places, ledger)
-        event = _built(draft, person_id, source, work, by=by)
+        event = _built(draft, source, work, by=by)
         known = _known(event, work.career)
         if known is not None:
             return known
@@ -137,7 +137,7 @@ def record_unproved(
         work = Transaction(
             person_id, (), by=by, ledger=ledger, registers=registers, keys=keys, now=now
         )
-        event = _built(draft.model_copy(update={"rank": rank}), person_id, None, work, by=by)
+        event = _built(draft.model_copy(update={"rank": rank}), None, work, by=by)
         known = _known(event, work.career)
         return known or _commit(event, work, as_new=draft.as_new, document_id=None)
 
@@ -163,7 +163,7 @@ def check_draft(
     person_id = _person(draft, dossier)
     work = Transaction(person_id, (), by=by, ledger=ledger, registers=registers, keys=keys, now=now)
     source = placed_source(dossier, document, draft.places, ledger)
-    return work.findings(_built(draft, person_id, source, work, by=by))
+    return work.findings(_built(draft, source, work, by=by))
 
 
 def _person(draft: EventDraft, dossier: Dossier) -> UUID:
@@ -175,7 +175,6 @@ def _person(draft: EventDraft, dossier: Dossier) -> UUID:
 
 def _built(
     draft: EventDraft,
-    person_id: UUID,
     source: Source | None,
     work: Transaction,
     *,
@@ -185,7 +184,7 @@ def _built(
         draft.event_type,
         draft.fields,
         event_id=uuid4(),
-        person_id=person_id,
+        person_id=work.career.person_id,
         recorded_by=by.id,
         evidence=draft.rank or Rank.ORIGINAL,
         source=source,
@@ -206,7 +205,7 @@ def _known(event: CareerEvent, career: Career) -> EventRecorded | None:
         held = standing.original
         if held.key != event.key:
             continue
-        if held.topic != event.topic or said_in(held) != said_in(event):
+        if held.topic != event.topic or _said(held) != _said(event):
             raise RuleViolation("event.keyTaken", event_id=standing.event_id)
         return EventRecorded(
             position=standing.position,
@@ -221,7 +220,7 @@ def _known(event: CareerEvent, career: Career) -> EventRecorded | None:
     return None
 
 
-def said_in(event: CareerEvent) -> dict[str, JsonValue]:
+def _said(event: CareerEvent) -> dict[str, JsonValue]:
     """What the form said, before units and targets were resolved."""
     said = flat(event)
     for name in ("decision.issuer_unit_id", "target"):
