@@ -94,10 +94,7 @@ def bring(
         return _answer(judged, written, taken=taken, dry_run=dry_run, position=position)
 
     brought = retried(attempt)
-    log.info(
-        "list brought over",
-        extra={"lines": brought.lines, "recorded": brought.recorded, "refused": brought.refused},
-    )
+    log.info("list brought over", extra={"count": brought.lines, "events": brought.recorded})
     return brought
 
 

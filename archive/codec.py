@@ -12,7 +12,7 @@ the stored JSON object in place; every step from the stored version to the prese
 import json
 import re
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -80,13 +80,23 @@ def stamp(state: bytes, instant: datetime) -> bytes:
         ValueError: the instant is naive or not after 1970.
         Undecodable: `state` does not begin with our version.
     """
-    _check_head(state)
+    return stamping(instant)(state)
+
+
+def stamping(instant: datetime) -> Callable[[bytes], bytes]:
+    """`stamp` for many states that share an instant. Raises: as `stamp`."""
     if instant.tzinfo is None:
         raise ValueError("an instant needs its time zone")
     microseconds = (instant - _EPOCH) // _MICROSECOND
     if microseconds <= 0:
         raise ValueError("an instant lies after 1970")
-    return _HEAD.pack(CODEC_VERSION, microseconds) + state[HEAD_BYTES:]
+    head = _HEAD.pack(CODEC_VERSION, microseconds)
+
+    def stamped(state: bytes) -> bytes:
+        _check_head(state)
+        return head + state[HEAD_BYTES:]
+
+    return stamped
 
 
 def instant_of(state: bytes) -> datetime:

@@ -22,12 +22,11 @@ from eventsourcing.persistence import (
     IntegrityError,
     Notification,
     PersistenceError,
-    StoredEvent,
 )
 from pydantic import ValidationError
 
 from archive.codec import Entry, EventTypes, Undecodable, instant_of, units_named
-from archive.ledger_sqlite import Draft, StreamMoved, open_book, reason_of
+from archive.ledger_sqlite import Appended, Draft, StreamMoved, open_book, reason_of
 from domain.errors import HosoError
 from domain.events.catalogue import EVENT_TYPES
 from domain.events.envelope import Event, Recorded
@@ -89,9 +88,7 @@ class Written:
 class _Book(Protocol):
     """What a store brings beyond the library's recorder."""
 
-    def append(
-        self, drafts: Sequence[Draft]
-    ) -> tuple[tuple[StoredEvent, ...], tuple[int, ...], datetime]: ...
+    def append(self, drafts: Sequence[Draft]) -> Appended: ...
 
     def stream(self, stream_id: UUID, *, upto: int | None) -> list[Notification]: ...
 
@@ -141,12 +138,12 @@ class Ledger:
         recorded = tuple(
             Recorded(
                 event=event,
-                stream_id=_uuid(row.originator_id),
-                version=row.originator_version,
+                stream_id=stream_id,
+                version=version,
                 position=position,
                 recorded_at=instant,
             )
-            for event, row, position in zip(events, rows, positions, strict=True)
+            for event, (stream_id, version), position in zip(events, rows, positions, strict=True)
         )
         return Written(position=positions[-1], recorded=recorded)
 
@@ -157,9 +154,7 @@ class Ledger:
         )
         return Draft(write.stream_id, write.expected_version, tuple(rows))
 
-    def _append(
-        self, drafts: list[Draft]
-    ) -> tuple[tuple[StoredEvent, ...], tuple[int, ...], datetime]:
+    def _append(self, drafts: list[Draft]) -> Appended:
         for left in range(_TRIES - 1, -1, -1):
             try:
                 return self._book.append(drafts)
@@ -378,7 +373,3 @@ def _damage(row: Notification, *, reason: str) -> LedgerDamaged:
         recorded_at=recorded_at,
         reason=reason,
     )
-
-
-def _uuid(stream_id: UUID | str) -> UUID:
-    return stream_id if isinstance(stream_id, UUID) else UUID(stream_id)

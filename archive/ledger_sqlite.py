@@ -40,7 +40,7 @@ from eventsourcing.sqlite import (
 )
 from eventsourcing.utils import Environment, EnvType
 
-from archive.codec import EventMapper, EventTypes, Undecodable, instant_of, stamp
+from archive.codec import EventMapper, EventTypes, Undecodable, instant_of, stamping
 
 BUSY_TIMEOUT_S = 10
 _SCHEMA_VERSION = 1
@@ -84,6 +84,7 @@ _STREAMS = """SELECT originator_id, rowid, originator_version, topic, state FROM
 _VERSION = "SELECT MAX(originator_version) FROM stored_events WHERE originator_id=?"
 _INSERT = """INSERT INTO stored_events (originator_id, originator_version, topic, state)
     VALUES (?,?,?,?)"""
+_LAST_GIVEN = "SELECT seq FROM sqlite_sequence WHERE name = 'stored_events'"
 _ANY_POSITION = (1 << 63) - 1
 
 
@@ -94,6 +95,17 @@ class Draft:
     stream_id: UUID
     expected_version: int | None
     rows: tuple[StoredEvent, ...]
+
+
+_Ready = tuple[Draft, str, list[tuple[str, bytes]]]
+"""A draft, its stream as the table writes it, and topic and state of its rows."""
+
+_Placed = tuple[Draft, str, int, list[tuple[str, bytes]]]
+"""The same with the version of the first row."""
+
+
+Appended = tuple[tuple[tuple[UUID, int], ...], tuple[int, ...], datetime]
+"""Stream and version of every row, their positions, and the instant that they share."""
 
 
 class StreamMoved(IntegrityError):
@@ -193,36 +205,60 @@ class SqliteBook(SQLiteApplicationRecorder):
             raise OperationalError("not a ledger of this program")
         return False
 
-    def append(
-        self, drafts: Sequence[Draft]
-    ) -> tuple[tuple[StoredEvent, ...], tuple[int, ...], datetime]:
-        """Insert the drafts in one transaction; return the rows as stored, their positions, and
-        the instant they share.
+    def append(self, drafts: Sequence[Draft]) -> Appended:
+        """Insert the drafts in one transaction.
 
         Raises:
             StreamMoved: a stream is not at its expected version; nothing was written.
         """
+        # What can be made ready is, for nobody else writes while the lock is held.
+        ready = [
+            (draft, draft.stream_id.hex, [(row.topic, row.state) for row in draft.rows])
+            for draft in drafts
+        ]
+        count = sum(len(rows) for _, _, rows in ready)
         with self.datastore.transaction(commit=True) as c:
-            placed = self._placed(c, drafts)
-            stamped, instant = self._stamped(c, placed)
-            ids = super()._insert_events(c, stamped)
-        return tuple(stamped), tuple(ids or ()), instant
+            placed = self._placed(c, ready)
+            instant = self._next_instant(c)
+            begin = self._last_given(c)
+            c.executemany(self.insert_events_statement, self._params(placed, instant))
+            if self._last_given(c) != begin + count:
+                raise IntegrityError("positions were not given one by one")
+        stored = tuple(
+            (draft.stream_id, version)
+            for draft, _, first, rows in placed
+            for version in range(first, first + len(rows))
+        )
+        return stored, tuple(range(begin + 1, begin + count + 1)), instant
 
-    def _placed(self, c: SQLiteCursor, drafts: Sequence[Draft]) -> list[StoredEvent]:
+    def _placed(self, c: SQLiteCursor, ready: Sequence[_Ready]) -> list[_Placed]:
+        """The drafts with the version of their first row. Raises: StreamMoved."""
         last: dict[UUID, int] = {}
-        placed = []
-        for draft in drafts:
+        placed: list[_Placed] = []
+        for draft, stream, rows in ready:
             found = last.get(draft.stream_id)
             if found is None:
                 found = self._version(c, draft.stream_id)
             if draft.expected_version is not None and draft.expected_version != found:
                 raise StreamMoved(draft.stream_id, draft.expected_version, found)
-            placed += [
-                replace(row, originator_version=found + row.originator_version)
-                for row in draft.rows
-            ]
-            last[draft.stream_id] = found + len(draft.rows)
+            placed.append((draft, stream, found + 1, rows))
+            last[draft.stream_id] = found + len(rows)
         return placed
+
+    def _params(
+        self, placed: Sequence[_Placed], instant: datetime
+    ) -> Iterator[tuple[str, int, str, bytes]]:
+        """Rows for the table, stamped."""
+        stamped = self._stamping(instant)
+        for _, stream, first, rows in placed:
+            for version, (topic, state) in enumerate(rows, start=first):
+                yield stream, version, topic, stamped(state)
+
+    def _last_given(self, c: SQLiteCursor) -> int:
+        """The last position that was ever given; they go up by one within a transaction."""
+        c.execute(_LAST_GIVEN)
+        row = c.fetchone()
+        return row[0] if row is not None else 0
 
     def _version(self, c: SQLiteCursor, stream_id: UUID) -> int:
         c.execute(_VERSION, (stream_id.hex,))
@@ -237,15 +273,19 @@ class SqliteBook(SQLiteApplicationRecorder):
     def _stamped(
         self, c: SQLiteCursor, rows: Sequence[StoredEvent]
     ) -> tuple[list[StoredEvent], datetime]:
+        instant = self._next_instant(c)
+        stamped = self._stamping(instant)
+        return [replace(row, state=stamped(row.state)) for row in rows], instant
+
+    def _next_instant(self, c: SQLiteCursor) -> datetime:
         # Under the lock: nobody can record between this reading of the clock and the insert.
         instant = self._clock().astimezone(UTC)
         previous = self._header(c, None)
-        if previous is not None:
-            instant = max(instant, previous[1])
-        return [replace(row, state=self._stamp(row.state, instant)) for row in rows], instant
+        return instant if previous is None else max(instant, previous[1])
 
-    def _stamp(self, state: bytes, instant: datetime) -> bytes:
-        return stamp(state, instant)
+    def _stamping(self, instant: datetime) -> Callable[[bytes], bytes]:
+        """What writes the instant into states: made once for all rows of a transaction."""
+        return stamping(instant)
 
     def _instant(self, state: bytes) -> datetime:
         return instant_of(state)

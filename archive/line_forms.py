@@ -39,6 +39,11 @@ ENVELOPE = (
 )  # fmt: skip
 """What a line may say of the envelope, under the names of domain.md 3.1."""
 
+_KEYED = (
+    "effective_date", "effective_basis", "end_date", "last_day", "term_months", "issue_date",
+    "decision", "subject_as_printed", "reason",
+)  # fmt: skip
+_TARGETS = ("target", "successor")
 _OF_THE_LINE = frozenset(
     {"person", "eventType", "schemaVersion", "key", "asNew", "evidence", "source", "payload"}
 )
@@ -72,6 +77,8 @@ class Shape:
     units: frozenset[str]
     targets: tuple[str, ...]
     days: tuple[str, ...]
+    said: set[str]
+    """What two lines of one key must have in common, by Python name."""
 
 
 @cache
@@ -84,7 +91,8 @@ def shape_of(topic: str) -> Shape:
         kind=kind,
         payload=frozenset(to_camel(name) for name in payload),
         units=frozenset(to_camel(n) for n in payload if lines[n].kind is FieldKind.UNIT),
-        targets=tuple(name for name in ("target", "successor") if name in payload),
+        targets=tuple(name for name in _TARGETS if name in payload),
+        said={*payload, *_KEYED} - set(_TARGETS),
         days=tuple(
             name
             for name in ("effective_date", "issue_date", "end_date", "last_day", *payload)
@@ -299,6 +307,22 @@ def _check_years(event: CareerEvent, shape: Shape) -> None:
                 dotted = ".".join(to_camel(part) for part in name.split("."))
                 where = f"payload.{dotted}" if dotted in shape.payload else dotted
                 raise LineRefused("brought.year", field=where, year=day.year)
+
+
+def same_content(one: CareerEvent, other: CareerEvent) -> bool:
+    """Both say the same, whatever units and targets were found for what they print."""
+    return one.topic == other.topic and _content(one) == _content(other)
+
+
+def _content(event: CareerEvent) -> dict[str, Any]:
+    shape = shape_of(event.topic)
+    stored = event.model_dump(mode="json", by_alias=True, include=shape.said)
+    for name in shape.units:
+        if stored.get(name):
+            stored[name] = stored[name]["asPrinted"]
+    if stored["decision"]:
+        stored["decision"]["issuerUnitId"] = None
+    return stored
 
 
 def digest_of(entry: Entry, event: CareerEvent) -> str:

@@ -12,13 +12,12 @@ from uuid import UUID, uuid4
 
 from archive.drafting import drawn, resolved
 from archive.keys import Keys
-from archive.line_forms import Entry, digest_of, event_of, shape_of
+from archive.line_forms import Entry, digest_of, event_of, same_content, shape_of
 from archive.line_mendings import Mended, mend
 from archive.line_papers import Papers
 from archive.line_people import IDENTITY, Group
 from archive.lines import LineRefused, Outcome, fault_of
 from archive.matching import match_events
-from archive.recording import said_in
 from domain import mending
 from domain.access import Action, Actor, Scope, may
 from domain.career import Career
@@ -284,7 +283,7 @@ def _build_one(
         return
     held = known.get(key)
     if held is not None:
-        if held.topic != event.topic or (entry.key and said_in(held) != said_in(event)):
+        if entry.key is not None and not same_content(held, event):
             raise LineRefused("event.keyTaken", field="key", event_id=held.event_id)
         one.event_id, one.outcome = held.event_id, Outcome.KNOWN
         return
@@ -319,7 +318,7 @@ def _repeat(one: Told, twin: Told, event: CareerEvent) -> None:
     other = twin.built
     if twin.refused:
         raise LineRefused("brought.sameAsRefused", line=twin.entry.line.number)
-    same = other is not None and other.topic == event.topic and said_in(other) == said_in(event)
+    same = other is not None and same_content(other, event)
     if one.entry.key is not None and not same:
         raise LineRefused("brought.keyTwice", field="key", line=twin.entry.line.number)
     one.event_id, one.outcome = twin.event_id, Outcome.KNOWN

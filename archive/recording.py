@@ -205,7 +205,7 @@ def _known(event: CareerEvent, career: Career) -> EventRecorded | None:
         held = standing.original
         if held.key != event.key:
             continue
-        if held.topic != event.topic or said_in(held) != said_in(event):
+        if held.topic != event.topic or _said(held) != _said(event):
             raise RuleViolation("event.keyTaken", event_id=standing.event_id)
         return EventRecorded(
             position=standing.position,
@@ -220,7 +220,7 @@ def _known(event: CareerEvent, career: Career) -> EventRecorded | None:
     return None
 
 
-def said_in(event: CareerEvent) -> dict[str, JsonValue]:
+def _said(event: CareerEvent) -> dict[str, JsonValue]:
     """What the form said, before units and targets were resolved."""
     said = flat(event)
     for name in ("decision.issuer_unit_id", "target"):

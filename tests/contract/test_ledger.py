@@ -601,8 +601,8 @@ persistence = pytest.importorskip(
 class Unstamped(SqliteBook):
     """Our book without the stamp: the library's suites look for the states they wrote."""
 
-    def _stamp(self, state: bytes, instant: datetime) -> bytes:
-        return state
+    def _stamping(self, instant: datetime) -> Callable[[bytes], bytes]:
+        return lambda state: state
 
     def _instant(self, state: bytes) -> datetime:
         return datetime(2026, 3, 1, tzinfo=UTC)
