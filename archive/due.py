@@ -31,11 +31,11 @@ from domain.due_steps import early_ceiling, steps_due
 from domain.due_terms import DEFAULT_TERM_RULES, TermRules, terms_due
 from domain.due_terms import default_window as term_window
 from domain.events.envelope import PersonnelClass
-from domain.events.policy import RotationListed
 from domain.frozen import Frozen
 from domain.rules.policies import Policies
+from domain.rules.rotation import rotation_positions
 from domain.state import Employment
-from domain.tables.rotations import NATIONAL, ListedPosition
+from domain.tables.rotations import ListedPosition
 
 HEADCOUNT = frozenset(
     {
@@ -177,10 +177,7 @@ def list_due(
         ledger=ledger,
         registers=registers,
     )
-    positions = asked.positions
-    if positions is None:
-        positions = listed_positions(policies_of(ledger, upto=known.position), asked.on)
-    found, payroll = _found(members, asked, positions)
+    found, payroll = _found(members, asked, policies_of(ledger, upto=known.position))
     shown = found[offset:] if limit is None else found[offset : offset + limit]
     names = Names(ledger, known.position)
     rows = tuple(_row(member, item, names) for member, item in shown)
@@ -248,10 +245,10 @@ def members_asked(
 
 
 def _found(
-    members: Iterable[Member], asked: DueQuestion, positions: tuple[ListedPosition, ...]
+    members: Iterable[Member], asked: DueQuestion, policies: Policies
 ) -> tuple[list[tuple[Member, DueItem]], int]:
     """Every item in the order of its day, and how many people count as present."""
-    find = _finder(asked, positions)
+    find = _finder(asked, policies)
     found: list[tuple[Member, DueItem]] = []
     payroll = 0
     for member in members:
@@ -263,9 +260,7 @@ def _found(
     return found, payroll
 
 
-def _finder(
-    asked: DueQuestion, positions: tuple[ListedPosition, ...]
-) -> Callable[[Member], Iterator[DueItem]]:
+def _finder(asked: DueQuestion, policies: Policies) -> Callable[[Member], Iterator[DueItem]]:
     window = asked.window
 
     def find(member: Member) -> Iterator[DueItem]:
@@ -278,31 +273,12 @@ def _finder(
             case DueReport.RETIREMENTS:
                 return retirements_due(subject, member.identity, window)
             case DueReport.ROTATIONS:
-                return rotations_due(subject, window, positions=positions)
+                listed = asked.positions
+                if listed is None:
+                    listed = rotation_positions(subject.in_force(), asked.on, policies)
+                return rotations_due(subject, window, positions=listed)
 
     return find
-
-
-def listed_positions(policies: Policies, on: date) -> tuple[ListedPosition, ...]:
-    """Those that local policies list, each with the dates of its policy; and the national ones,
-    unless a policy switches them off (domain.md 3.5)."""
-    local = tuple(
-        ListedPosition(
-            code=row.code,
-            min_months=row.min_months,
-            max_months=row.max_months,
-            valid_from=policy.adopted.valid_from,
-            basis=policy.legal_base,
-            titles=(row.name,),
-            valid_until=policy.ends_on,
-            units=frozenset(policy.adopted.units),
-            local=True,
-        )
-        for policy in policies.all
-        if isinstance(policy.adopted, RotationListed) and policy.withdrawn is None
-        for row in policy.adopted.positions
-    )
-    return (*local, *(NATIONAL if policies.switches_on(on).personnel_work_is_listed else ()))
 
 
 def _row(member: Member, item: DueItem, names: Names) -> DueRow:

@@ -8,6 +8,7 @@ by its severity is answered.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from pydantic import JsonValue
@@ -36,7 +37,7 @@ from domain.tables.instruments import LegalBase, legal_bases
 from domain.unit_names import unit_key
 
 _EVERYBODY = 1_000_000
-_MOST_PEOPLE = 2_000
+_MOST_PEOPLE = 500
 """How many people one page looks through at most: then it says where to go on."""
 _WORK = frozenset({Severity.BLOCK, Severity.WARN})
 
@@ -187,14 +188,19 @@ class _Judge:
 
     def of(self, person: PersonRow) -> Iterator[FindingRow]:
         career = career_of(person.person_id, self.ledger)
+        if career.person_id != person.person_id:
+            return  # told under the stream that goes on
         if not may(self.by, Action.REPLAY, scope_on(career, self.wanted.on), on=self.now):
             return
         if not self._is_there(career):
             return
-        found = check_career(career, on=self.wanted.on, units=self.units, policies=self.policies)
-        explanations = Explanations(
-            career, on=self.wanted.on, units=self.units, policies=self.policies
-        )
+        judged: Any = {
+            "on": self.wanted.on,
+            "units": self.units if len(self.units) else None,
+            "policies": self.policies,
+        }
+        found = check_career(career, **judged)
+        explanations = Explanations(career, **judged)
         for finding in found:
             if not self.wanted.wants(finding) or not self._sees(career, finding):
                 continue
@@ -318,7 +324,12 @@ def explain_finding(
         RuleViolation: `mending.alreadyExplained`, `access.ownDossier`; LedgerConflict.
     """
     require(by, Action.CORRECT, Scope(person_id=person_id), on=now)
-    units, policies = units_of(registers, ledger), policies_of(ledger)
+    units = units_of(registers, ledger)
+    judged: Any = {
+        "on": on,
+        "units": units if len(units) else None,
+        "policies": policies_of(ledger),
+    }
 
     def attempt() -> int:
         career = career_of(person_id, ledger)
@@ -326,14 +337,14 @@ def explain_finding(
             career.standing(one)
         found = [
             one
-            for one in check_career(career, on=on, units=units, policies=policies)
+            for one in check_career(career, **judged)
             if one.rule == rule
             and rule_version in (None, one.version)
             and set(one.event_ids) == set(event_ids)
         ]
         if not found:
             raise Unknown("finding.unknown", rule=rule)
-        explanations = Explanations(career, on=on, units=units, policies=policies)
+        explanations = Explanations(career, **judged)
         open_ones = [one for one in found if explanations.of(one) is None]
         event = mending.explain(
             career,
@@ -345,6 +356,6 @@ def explain_finding(
             event_id=uuid4(),
             changed=bool(open_ones),
         )
-        return ledger.record(Write(person_id, (event,), career.version)).position
+        return ledger.record(Write(career.person_id, (event,), career.version)).position
 
     return retried(attempt)

@@ -123,6 +123,9 @@ class PolicyList(Frozen):
 
 def policies_of(ledger: Ledger, *, upto: int | None = None) -> Policies:
     """Every policy, as known at a position of the ledger."""
+    known = ledger.folded(POLICY_STREAM, Policies.of)
+    if upto is None or upto >= known.position:
+        return known
     return Policies.of(ledger.events(POLICY_STREAM, upto=upto))
 
 

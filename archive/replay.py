@@ -36,7 +36,9 @@ from domain.frozen import Frozen
 from domain.organisation import Units
 from domain.presuming import PresumedPlacement, presumed_placement
 from domain.rules.check import check_career
+from domain.rules.explained import Explanations, unexplained
 from domain.rules.finding import Finding
+from domain.rules.policies import Policies
 
 
 class Place(Frozen):
@@ -92,6 +94,7 @@ class ValueEvidence(Frozen):
 class CareerAnswer(Frozen):
     """The state on `valid_on`, as known at `position`.
 
+    `findings`: those that nobody has explained.
     `outside`: further events that the evidence filter leaves out. `known_at_passed` False: the
     moment lies ahead, later events may still fall under it. `limited`: the reader's grant bounds
     the timeline. `annulled`: records that the archive took back; they count for nothing and stay to
@@ -196,16 +199,20 @@ def _answer(
         events=_evidence(
             _shown(then, (*timeline, *annulled), state), Names(ledger, known.position)
         ),
-        findings=check_career(
-            then,
-            on=valid_on,
-            units=units if len(units) else None,
-            policies=policies_of(ledger, upto=known.position),
-        ),
+        findings=_findings(then, valid_on, units, policies_of(ledger, upto=known.position)),
         presumed=presumed_placement(state, units),
         limited=len(timeline) < len(whole),
         played_clock=played_clock(ledger),
     )
+
+
+def _findings(then: Career, day: date, units: Units, policies: Policies) -> tuple[Finding, ...]:
+    """What the rules say and nobody had explained by the known moment."""
+    directory = units if len(units) else None
+    found = check_career(then, on=day, units=directory, policies=policies)
+    if not then.explained:
+        return found
+    return unexplained(found, Explanations(then, on=day, units=directory, policies=policies))
 
 
 def _sight(by: Actor, career: Career, now: datetime) -> Callable[[Standing], bool]:

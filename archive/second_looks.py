@@ -166,7 +166,7 @@ def _view(
             for one in career.mendings
             if target_of(career, one.event.event_id) == standing.event_id
         ),
-        own_work=by.id in touched or by.person_id == career.person_id,
+        own_work=by.id in touched or by.person_id in career.person_ids,
         played_clock=played_clock(ledger),
     )
 
@@ -255,5 +255,5 @@ def _waiting(row: EventRow, *, by: Actor, ledger: Ledger, now: datetime) -> Wait
         look=look,
         recorded_by=who_is(row.recorded_by, ledger),
         recorded_at=row.recorded_at,
-        own_work=by.id in touched or by.person_id == row.person_id,
+        own_work=by.id in touched or by.person_id in career.person_ids,
     )

@@ -125,7 +125,10 @@ def _exempt(state: State, rules: RotationRules) -> Iterator[ExemptReason]:
     statuses = {one.status for one in state.discipline}
     if DisciplineStatus.IN_FORCE in statuses:
         yield ExemptReason.DISCIPLINE
-    if DisciplineStatus.UNDER_REVIEW in statuses:
+    suspended = (
+        state.employment is Employment.SUSPENDED
+    )  # the sign of a review, or an investigation
+    if DisciplineStatus.UNDER_REVIEW in statuses or suspended:
         yield ExemptReason.UNDER_REVIEW
     if state.employment is Employment.STUDY_LEAVE and _study_months(state) >= rules.study_months:
         yield ExemptReason.FULL_TIME_STUDY

@@ -313,7 +313,7 @@ def _require_other(by: Actor, career: Career) -> None:
     """A human, and another one than the dossier's own."""
     if by.machine:
         raise RuleViolation("mending.machine")
-    if by.person_id is not None and by.person_id == career.person_id:
+    if by.person_id is not None and by.person_id in career.person_ids:
         raise OwnDossier()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from pydantic import JsonValue
@@ -103,6 +103,19 @@ class Case:
         return self.found(code, Severity.WARN, field=field, law=law, by=by, **values)
 
 
+class Shared(NamedTuple):
+    """Of a career: who it is, and the events in force, claims left out, in their order."""
+
+    identity: Identity
+    in_force: tuple[Standing, ...]
+
+
+def shared_of(career: Career) -> Shared:
+    admitted = career.timeline(evidence=EvidenceFilter.RECORDED)
+    in_force = tuple(one for one in admitted if one.force is Force.IN_FORCE)
+    return Shared(career.identity(), in_force)
+
+
 def case_of(
     event: CareerEvent,
     career: Career,
@@ -111,24 +124,24 @@ def case_of(
     policies: Policies,
     scanned_on: date | None,
     units: Units | None,
+    shared: Shared | None = None,
 ) -> Case:
-    """The event against the rest of the career, whether it is recorded in it or not."""
+    """The event against the rest of the career, whether it is recorded in it or not.
+
+    `shared`: what all events of one career have in common, where many are judged.
+    """
+    identity, in_force = shared or shared_of(career)
     on = effective_on(event)
     eve = plus_days(on, -1) if on is not None else None
     issued = issued_on(event)
     key_date = issued or on
-    admitted = career.timeline(evidence=EvidenceFilter.RECORDED)
     return Case(
         event=event,
         on=on,
         issued=issued,
         before=career.state_as_of(eve, evidence=EvidenceFilter.RECORDED) if eve else None,
-        others=tuple(
-            standing
-            for standing in admitted
-            if standing.force is Force.IN_FORCE and standing.event_id != event.event_id
-        ),
-        identity=career.identity(),
+        others=tuple(one for one in in_force if one.event_id != event.event_id),
+        identity=identity,
         career=career,
         switches=policies.switches_on(key_date, switches) if key_date else switches,
         policies=policies,

@@ -14,7 +14,7 @@ from domain.errors import RuleViolation
 from domain.events.envelope import CareerEvent
 from domain.organisation import Units
 from domain.rules.appointment import appointment_findings, terms_on
-from domain.rules.case import Case, case_of
+from domain.rules.case import Case, case_of, shared_of
 from domain.rules.discipline import discipline_findings
 from domain.rules.finding import Finding, Severity
 from domain.rules.general import general_findings
@@ -28,7 +28,7 @@ from domain.rules.rotation import rotation_findings, rotation_on
 from domain.rules.switches import DEFAULT, Switches
 from domain.rules.transitions import entry_finding, transition_findings
 from domain.rules.violations import review_on, violation_findings
-from domain.standing import Force, Standing
+from domain.standing import Standing
 from domain.state import State
 
 Rule = Callable[[Case], Iterator[Finding]]
@@ -87,11 +87,8 @@ def check_career(
     on the day `on`, whose law and policies judge the career. Two events that spoil each other are
     told of once.
     """
-    standings = tuple(
-        standing
-        for standing in career.timeline(evidence=EvidenceFilter.RECORDED)
-        if standing.force is Force.IN_FORCE
-    )
+    shared = shared_of(career)
+    standings = shared.in_force
     if not standings:
         return ()
     found: list[Finding] = []
@@ -103,15 +100,20 @@ def check_career(
             policies=policies,
             scanned_on=None,
             units=units,
+            shared=shared,
         )
         found += [finding for rule in RULES for finding in rule(case)]
     state = career.state_as_of(on, evidence=EvidenceFilter.RECORDED)
-    found += _on_the_day(standings, state, policies, policies.switches_on(on, switches))
+    found += _on_the_day(career, standings, state, policies, policies.switches_on(on, switches))
     return _sorted(_told_once(found))
 
 
 def _on_the_day(
-    standings: tuple[Standing, ...], state: State, policies: Policies, switches: Switches
+    career: Career,
+    standings: tuple[Standing, ...],
+    state: State,
+    policies: Policies,
+    switches: Switches,
 ) -> Iterator[Finding]:
     """What a career says of itself on a day; the values never name that day, so that a finding
     is the same one tomorrow."""
@@ -119,7 +121,7 @@ def _on_the_day(
     yield from placements(standings, state)
     yield from overdue_secondment(standings, state.valid_on)
     yield from entry_finding(standings, state)
-    yield from rotation_on(standings, state, policies, switches)
+    yield from rotation_on(career, standings, state, policies)
     yield from review_on(standings, state, switches)
     yield from retirement_on(standings, state, switches)
     yield from missing_ratings(standings, state)

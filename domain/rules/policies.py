@@ -28,6 +28,8 @@ from domain.events.policy import (
 from domain.frozen import Frozen
 from domain.people import fold
 from domain.rules.switches import DEFAULT, Switches
+from domain.tables.marks import Mark
+from domain.tables.rotations import ListedPosition
 
 PolicyT = TypeVar("PolicyT", bound=PolicyAdopted)
 _NOWHERE: Final[frozenset[UUID]] = frozenset()
@@ -67,20 +69,22 @@ class Policy(Frozen):
 class Policies:
     """Every policy of the archive, in the order of their recording. Immutable."""
 
-    __slots__ = ("_switched", "all", "version")
+    __slots__ = ("_switched", "all", "position", "version")
 
-    def __init__(self, policies: Iterable[Policy] = (), *, version: int = 0) -> None:
+    def __init__(
+        self, policies: Iterable[Policy] = (), *, version: int = 0, position: int = 0
+    ) -> None:
         self.all = tuple(policies)
-        self.version = version
+        self.version, self.position = version, position
         self._switched: dict[date, Switches] = {}
 
     @classmethod
     def of(cls, recorded: Iterable[Recorded]) -> "Policies":
         """From the policies' stream, in the order of the ledger; other events are passed over."""
         found: dict[UUID, Policy] = {}
-        version = 0
+        version = position = 0
         for one in recorded:
-            version = one.version
+            version, position = one.version, one.position
             match one.event:
                 case PolicyAdopted() as adopted:
                     found[adopted.policy_id] = Policy(
@@ -92,7 +96,7 @@ class Policies:
                     _change(found, policy_id, withdrawn=why)
                 case _:
                     pass
-        return cls(found.values(), version=version)
+        return cls(found.values(), version=version, position=position)
 
     def policy(self, policy_id: UUID) -> Policy:
         """Raises: Unknown."""
@@ -130,19 +134,20 @@ class Policies:
                 return one
         return None
 
-    def listed_on(
-        self, job_position: str | None, day: date, units: frozenset[UUID] = _NOWHERE
-    ) -> tuple[Policy, RotationPosition] | None:
-        """The local list's row for a position, by its code or its name as printed."""
-        asked = fold(job_position or "")
-        for one, listed in self._of(RotationListed, day, units):
-            for row in listed.positions:
-                if asked and asked in (fold(row.code), fold(row.name)):
-                    return one, row
-        return None
-
-    def has_list_on(self, day: date, units: frozenset[UUID] = _NOWHERE) -> bool:
-        return any(True for _ in self._of(RotationListed, day, units))
+    def rotation_rows(self) -> tuple[ListedPosition, ...]:
+        """The local lists as rows of the table of positions. Of two lists for the same units the
+        one whose paper is the later stands: the earlier one's rows end where it begins."""
+        lists = [
+            one
+            for one in self.all
+            if isinstance(one.adopted, RotationListed) and one.withdrawn is None
+        ]
+        lists.sort(key=lambda one: (one.adopted.decided_on, one.position))
+        return tuple(
+            row
+            for place, one in enumerate(lists)
+            for row in _rows(one, _until(one, lists[place + 1 :]))
+        )
 
     def _of(
         self, kind: type[PolicyT], day: date, units: frozenset[UUID]
@@ -155,6 +160,35 @@ class Policies:
 
 
 NONE: Final = Policies()
+
+
+def _until(one: Policy, later: Iterable[Policy]) -> date | None:
+    """Its own end, or the day from which a later paper lists positions for its units."""
+    own = frozenset(one.adopted.units)
+    begins = [
+        max(other.adopted.valid_from, one.adopted.valid_from)
+        for other in later
+        if not other.adopted.units or (own and own <= frozenset(other.adopted.units))
+    ]
+    return min((day for day in (one.ends_on, *begins) if day is not None), default=None)
+
+
+def _rows(one: Policy, until: date | None) -> Iterator[ListedPosition]:
+    if not isinstance(one.adopted, RotationListed):
+        return
+    for listed in one.adopted.positions:
+        yield ListedPosition(
+            code=listed.code,
+            min_months=listed.min_months,
+            max_months=listed.max_months,
+            valid_from=one.adopted.valid_from,
+            basis=one.legal_base,
+            titles=(listed.name,),
+            valid_until=until,
+            units=frozenset(one.adopted.units),
+            local=True,
+            mark=Mark.P,
+        )
 
 
 def _change(found: dict[UUID, Policy], policy_id: UUID, **change: object) -> None:

@@ -1,202 +1,66 @@
-"""R-ROT: how long somebody has held a listed position, when a change is due, and who is exempt.
+"""R-ROT: which positions are listed for a person, what the clock says, and what is warned of.
 
-The period is that of the day asked about: a local list first, then the decree of that day. A list
-says which positions there are; without one a position is listed if its holder came there by a
-rotation.
+The clock itself is that of `domain.due_rotations`. A local list comes first, then the decree of the
+day; where no list names the position, a rotation that led there says that it is a listed one.
 
 Source: domain.md 3.5 (R-ROT), 5.2.
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from enum import StrEnum
-from typing import Final, NamedTuple
-from uuid import UUID
 
-from domain.events.entry import ReceptionMade, RecruitmentMade
-from domain.events.movement import (
-    AssignmentMade,
-    PlacementChanged,
-    PositionRotationMade,
-    TransferMade,
-)
-from domain.intervals import plus_days, plus_months
-from domain.people import fold
-from domain.rules.case import Case, units_in
+from domain.career import Career, EvidenceFilter
+from domain.due import DueItem, DueStatus, Subject, Window
+from domain.due_rotations import rotations_due
+from domain.events.movement import AssignmentMade, PositionRotationMade
+from domain.rules.case import Case
 from domain.rules.finding import Finding, Severity
-from domain.rules.leaves import Leave, leaves_of
 from domain.rules.policies import Policies
-from domain.rules.reviews import open_review
-from domain.rules.switches import Switches
 from domain.standing import Standing
-from domain.state import Employment, State
-from domain.tables.rotation import (
-    LONG_LEAVE_MONTHS,
-    LONG_STUDY_MONTHS,
-    NEAR_RETIREMENT_MONTHS,
-    PERSONNEL_WORK,
-    SMALL_CHILD_MONTHS,
-    period_on,
-)
-
-_ND59: Final = date(2019, 8, 15)
-_PERSONNEL_WORK: Final = ("to chuc can bo", "to chuc nhan su", "cong tac to chuc")
+from domain.state import State
+from domain.tables.rotation import NATIONAL as PERIODS
+from domain.tables.rotations import NATIONAL, ListedPosition
 
 
-class Exemption(StrEnum):
-    """Why nobody moves for the time being. Illness and inspections have no event of ours."""
-
-    UNDER_REVIEW = "UNDER_REVIEW"
-    STUDY = "STUDY"
-    SECONDED = "SECONDED"
-    SMALL_CHILD = "SMALL_CHILD"
-    NEAR_RETIREMENT = "NEAR_RETIREMENT"
-
-
-class Period(NamedTuple):
-    """Months to due and to overdue, by which text; `policy_id` where it is a local one's."""
-
-    min_months: int
-    max_months: int
-    law: str
-    policy_id: UUID | None = None
+def rotation_positions(
+    standings: Iterable[Standing], on: date, policies: Policies
+) -> tuple[ListedPosition, ...]:
+    """The rows by which positions are judged on a day: local, national, and those that the papers
+    of the career name."""
+    national = NATIONAL if policies.switches_on(on).personnel_work_is_listed else ()
+    return (*policies.rotation_rows(), *national, *_named_by_papers(standings))
 
 
-class RotationClock(NamedTuple):
-    """Of the position held on the day asked about. `due_on`: the window opens; `overdue_on`: it is
-    over. `paused_days`: of long leaves, counted into both."""
-
-    position: str
-    held_since: date
-    paused_days: int
-    due_on: date
-    overdue_on: date
-    period: Period
-    exempt: Exemption | None
-    event_ids: tuple[UUID, ...]
-
-
-class _Held(NamedTuple):
-    position: str
-    since: date
-    by_rotation: bool
-    event_ids: tuple[UUID, ...]
-
-
-def rotation_clock(
-    standings: Iterable[Standing], state: State, *, policies: Policies, switches: Switches
-) -> RotationClock | None:
-    """The clock on the day of `state`; None: a leader, no position, or none that is listed.
-
-    Args:
-        standings: the events that count, in the order of their effect.
-    """
-    on = state.valid_on
-    if state.posts or state.employment in (Employment.NONE, Employment.ENDED):
-        return None
-    begun = tuple(one for one in standings if (one.effective_on or date.max) <= on)
-    held = _held(begun)
-    period = _period(held, on, units_in(state), policies, switches) if held else None
-    if held is None or period is None:
-        return None
-    leaves = leaves_of(begun, on)
-    paused = _paused(leaves, held.since, on)
-    return RotationClock(
-        position=held.position,
-        held_since=held.since,
-        paused_days=paused,
-        due_on=plus_days(plus_months(held.since, period.min_months), paused),
-        overdue_on=plus_days(plus_months(held.since, period.max_months), paused),
-        period=period,
-        exempt=_exemption(begun, leaves, state),
-        event_ids=held.event_ids,
-    )
-
-
-def _held(begun: Iterable[Standing]) -> _Held | None:
-    """The position held last, since when without a break, and whether a rotation led to it."""
-    held: _Held | None = None
-    for standing in begun:
-        event, day = standing.event, standing.effective_on
-        if day is None:
-            continue
-        match event:
-            case PositionRotationMade(job_position=position):
-                held = _moved(held, position, day, standing, by_rotation=True)
-            case TransferMade(job_position=position) | RecruitmentMade(job_position=position):
-                held = _moved(held, position, day, standing)
-            case PlacementChanged(job_position=position) | AssignmentMade(job_position=position):
-                # A reorganisation, or a further duty, leaves the position where nothing is said.
-                held = _moved(held, position, day, standing) if position else held
-            case ReceptionMade():
-                held = None
-            case _:
+def _named_by_papers(standings: Iterable[Standing]) -> Iterator[ListedPosition]:
+    """A position that a rotation led to, with the periods of every decree."""
+    for standing in standings:
+        match standing.event:
+            case PositionRotationMade(job_position=str(position), position_code=code):
                 pass
-    return held
+            case AssignmentMade(job_position=str(position), position_code=code, rotation=True):
+                pass
+            case _:
+                continue
+        for period in PERIODS:
+            yield ListedPosition(
+                code=code or position,
+                min_months=period.min_months,
+                max_months=period.max_months,
+                valid_from=period.valid_from,
+                basis=period.law,
+                titles=(position,),
+                valid_until=period.valid_to,
+                mark=period.mark,
+            )
 
 
-def _moved(
-    held: _Held | None,
-    position: str | None,
-    day: date,
-    standing: Standing,
-    *,
-    by_rotation: bool = False,
-) -> _Held | None:
-    if not position:
-        return None
-    if held is not None and fold(held.position) == fold(position):
-        return held._replace(event_ids=(*held.event_ids, standing.event_id))
-    return _Held(position, day, by_rotation, (standing.event_id,))
-
-
-def _period(
-    held: _Held, on: date, units: frozenset[UUID], policies: Policies, switches: Switches
-) -> Period | None:
-    listed = policies.listed_on(held.position, on, units)
-    if listed is not None:
-        policy, row = listed
-        return Period(row.min_months, row.max_months, policy.legal_base, policy.policy_id)
-    words = fold(held.position)
-    own_branch = any(one in words for one in _PERSONNEL_WORK)
-    if own_branch and switches.personnel_work_is_listed and PERSONNEL_WORK.holds_on(on):
-        return Period(PERSONNEL_WORK.min_months, PERSONNEL_WORK.max_months, PERSONNEL_WORK.law)
-    national = period_on(on)
-    if national is None or not held.by_rotation:
-        return None
-    return Period(national.min_months, national.max_months, national.law)
-
-
-def _paused(leaves: Iterable[Leave], since: date, on: date) -> int:
-    """Days of leaves longer than a year, as far as they lie in the holding."""
-    days = 0
-    for leave in leaves:
-        end = min(leave.end or on, on)
-        start = max(leave.start, since)
-        if end > start and plus_months(leave.start, LONG_LEAVE_MONTHS) < end:
-            days += (end - start).days
-    return days
-
-
-def _exemption(
-    begun: tuple[Standing, ...], leaves: tuple[Leave, ...], state: State
-) -> Exemption | None:
-    on = state.valid_on
-    if state.employment is Employment.SUSPENDED or open_review(begun, on) is not None:
-        return Exemption.UNDER_REVIEW
-    if state.employment is Employment.SECONDED_OUT:
-        return Exemption.SECONDED
-    for leave in leaves:
-        there = leave.start <= on and (leave.end is None or on < leave.end)
-        long = leave.end is None or plus_months(leave.start, LONG_STUDY_MONTHS) <= leave.end
-        if leave.kind == "studyLeave" and there and long:
-            return Exemption.STUDY
-        if leave.kind == "maternityLeave" and on < plus_months(leave.start, SMALL_CHILD_MONTHS):
-            return Exemption.SMALL_CHILD
-    pension = state.retirement.pension_from if state.retirement else None
-    if on >= _ND59 and pension is not None and pension < plus_months(on, NEAR_RETIREMENT_MONTHS):
-        return Exemption.NEAR_RETIREMENT
-    return None
+def rotation_item(
+    career: Career, standings: Iterable[Standing], state: State, policies: Policies
+) -> DueItem | None:
+    """The clock of the position held on the day of `state`; None: a leader, or none is listed."""
+    subject = Subject(career, EvidenceFilter.RECORDED, state)
+    positions = rotation_positions(standings, state.valid_on, policies)
+    return next(rotations_due(subject, Window(None, date.max), positions=positions), None)
 
 
 def rotation_findings(case: Case) -> Iterator[Finding]:
@@ -208,38 +72,38 @@ def rotation_findings(case: Case) -> Iterator[Finding]:
         by = case.before.posts[0].event_ids
         yield case.found("R-ROT.leader", Severity.INFO, by=by, post=case.before.posts[0].post)
         return
-    clock = rotation_clock(case.others, case.before, policies=case.policies, switches=case.switches)
-    if clock is not None and case.on < clock.due_on:
+    item = rotation_item(case.career, case.others, case.before, case.policies)
+    if item is not None and case.on < item.due_on:
         yield case.found(
             "R-ROT.early",
             Severity.INFO,
             field="effective_date",
-            law=clock.period.law,
-            by=clock.event_ids,
-            position=clock.position,
-            since=clock.held_since.isoformat(),
-            due=clock.due_on.isoformat(),
+            law=item.basis,
+            by=item.event_ids,
+            position=item.job_position,
+            since=item.since.isoformat() if item.since else None,
+            due=item.due_on.isoformat(),
         )
 
 
 def rotation_on(
-    standings: tuple[Standing, ...], state: State, policies: Policies, switches: Switches
+    career: Career, standings: tuple[Standing, ...], state: State, policies: Policies
 ) -> Iterator[Finding]:
     """R-ROT on a day: due is said, overdue is warned of; who is exempt waits."""
-    clock = rotation_clock(standings, state, policies=policies, switches=switches)
-    if clock is None or clock.exempt is not None or state.valid_on < clock.due_on:
+    item = rotation_item(career, standings, state, policies)
+    if item is None or item.statuses[0] not in (DueStatus.DUE, DueStatus.OVERDUE):
         return
-    overdue = state.valid_on >= clock.overdue_on
+    overdue = item.statuses[0] is DueStatus.OVERDUE
     yield Finding(
         rule="R-ROT",
         severity=Severity.WARN if overdue else Severity.INFO,
         code="R-ROT.overdue" if overdue else "R-ROT.due",
         values={
-            "position": clock.position,
-            "since": clock.held_since.isoformat(),
-            "due": clock.due_on.isoformat(),
-            "overdue": clock.overdue_on.isoformat(),
+            "position": item.job_position,
+            "since": item.since.isoformat() if item.since else None,
+            "due": item.due_on.isoformat(),
+            "overdue": item.latest_on.isoformat() if item.latest_on else None,
         },
-        event_ids=clock.event_ids,
-        legal_base=clock.period.law,
+        event_ids=item.event_ids,
+        legal_base=item.basis,
     )

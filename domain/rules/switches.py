@@ -48,7 +48,7 @@ class Switches(Frozen):
     titles_end_on: date | None = date(2026, 7, 1)
     """R-STP-07: from this day no thăng hạng of viên chức (NĐ 259/2026, weak)."""
     personnel_work_is_listed: bool = True
-    """R-ROT: that TT 03/2022 lists organisation and personnel work, 36 to 60 months."""
+    """R-ROT: that organisation and personnel work is a listed position."""
     rating_after_discipline_before_2026: bool = True
     """R-EVA-03 under NĐ 90/2020, whose exceptions were not read."""
     two_failed_years_before_2026: bool = True

@@ -41,14 +41,3 @@ NATIONAL = (
 
 PERSONNEL_WORK = RotationPeriod(36, 60, "TT 03/2022/TT-BNV", date(2022, 1, 1), None, Mark.K)
 """Positions of organisation and personnel work in the Home Affairs branch: a switch."""
-
-NEAR_RETIREMENT_MONTHS = 18
-"""Less than this to the pension: exempt (NĐ 59/2019 Art. 39(2)) [V:S40]."""
-LONG_STUDY_MONTHS = 12
-SMALL_CHILD_MONTHS = 36
-LONG_LEAVE_MONTHS = 12
-"""A longer leave pauses the clock [P] (domain.md 5.2)."""
-
-
-def period_on(day: date) -> RotationPeriod | None:
-    return next((row for row in NATIONAL if row.holds_on(day)), None)

@@ -192,6 +192,18 @@ def test_a_grant_counts_in_its_scope_until_its_day_and_until_it_is_revoked(
         actors.revoke_grant(mai, granted.grant_id, by=admin, ledger=ledger, now=NOW)
 
 
+def test_r_acc_01_nobody_opens_their_own_dossier_to_somebody(
+    ledger: Ledger, admin: Actor, mai: UUID
+):
+    own = UUID(int=77)
+    known = admin.model_copy(update={"person_id": own})
+
+    with pytest.raises(RuleViolation) as refused:
+        actors.grant(mai, Role.UNIT_HEAD, by=known, ledger=ledger, now=NOW, persons=(own,))
+
+    assert refused.value.code == "access.ownDossier"
+
+
 def test_nobody_grants_to_themselves(ledger: Ledger, admin: Actor):
     with pytest.raises(RuleViolation) as refused:
         actors.grant(admin.id, Role.ARCHIVIST, by=admin, ledger=ledger, now=NOW)

@@ -9,6 +9,7 @@ import pytest
 
 from archive.actors import identify_actor
 from archive.correction import correct_event
+from archive.due import DueQuestion, list_due
 from archive.findings import FindingPage, Wanted, explain_finding, list_findings
 from archive.gaps import GapAnswer, gaps_of_person
 from archive.policies import (
@@ -22,9 +23,12 @@ from archive.policies import (
     policies_of,
     withdraw_policy,
 )
+from archive.replay import replay_career
 from archive.verifying import verify_event
 from domain.access import Actor, Role
+from domain.career import EvidenceFilter
 from domain.dates import PartialDate, local_day
+from domain.due import DueReport
 from domain.errors import NotAllowed, RuleViolation, Unknown
 from domain.events.dossier import DossierDescribed, InventoryLine
 from domain.events.envelope import CareerEvent, PersonnelClass, UnitRef
@@ -193,6 +197,21 @@ def test_a_finding_is_explained_and_comes_back_when_its_facts_change(place: Read
     assert look(place, rule="R-STM-01").rows == ()
 
 
+def test_the_page_of_a_career_tells_what_nobody_has_explained(place: ReadingRoom):
+    an = place.person()
+    hired(place, an)
+    event_id = odd(place, an)
+
+    def told() -> set[str]:
+        at_hand = place.at_hand("ledger", "access", "now")
+        answer = replay_career(an, valid_on=TODAY, by=HR_OFFICER, **at_hand)
+        return {one.code for one in answer.findings}
+
+    assert "R-STM-01.postNotHeld" in told()
+    explain(place, an, event_id)
+    assert "R-STM-01.postNotHeld" not in told()
+
+
 def test_only_what_the_rules_say_is_explained_and_only_by_who_may_correct(place: ReadingRoom):
     an = place.person()
     event_id = hired(place, an)
@@ -245,6 +264,40 @@ def test_a_policy_is_stated_by_an_authorised_person_and_judges_from_its_day(plac
     assert (row.legal_base, row.laws[0].instrument) == ("2345/TB-UBND", "2345/TB-UBND")
     with pytest.raises(NotAllowed):
         adopt_policy(FREEZE, by=HR_OFFICER, **place.at_hand("ledger", "now"))
+
+
+def test_r_rot_a_local_list_decides_what_the_list_of_rotations_says(place: ReadingRoom):
+    an = place.person()
+    hired(place, an)
+    rotated = paper("positionRotation.made", "r", "2019-01-01", job_position="Kế toán")
+    put(place, an, rotated)
+
+    def due(known_at: date | None = None) -> list[tuple[str, str, date | None]]:
+        at_hand = place.at_hand("ledger", "registers", "access", "now")
+        asked = DueQuestion(
+            report=DueReport.ROTATIONS,
+            on=date(2021, 6, 1),
+            evidence=EvidenceFilter.RECORDED,
+            end=date(2030, 1, 1),
+            known_at=known_at,
+        )
+        found = list_due(asked, by=HR_OFFICER, **at_hand)
+        return [(row.item.statuses[0], row.item.basis, row.item.due_on) for row in found.rows]
+
+    place.clock.at("2026-03-05")
+    national = due()
+    place.clock.at("2026-03-10")
+    listed = RotationDraft(
+        positions=(RotationPosition(code="KT", name="Kế toán", min_months=36, max_months=60),),
+        valid_from=date(2021, 1, 1),
+        basis="NĐ 150/2013/NĐ-CP",
+        paper=NOTICE,
+    )
+    adopt_policy(listed, by=APPROVER, **place.at_hand("ledger", "now"))
+
+    assert national == [("DUE", "Luật 36/2018/QH14 Điều 25; NĐ 59/2019/NĐ-CP", date(2021, 1, 1))]
+    assert due() == [("UPCOMING", "NĐ 150/2013/NĐ-CP (2345/TB-UBND)", date(2022, 1, 1))]
+    assert due(known_at=date(2026, 3, 5)) == national
 
 
 def test_policies_are_listed_as_they_were_known_with_paper_and_person(place: ReadingRoom):

@@ -412,3 +412,22 @@ def test_r_dis_09_a_step_is_put_off_by_the_months_of_the_table(
     found = findings(event, person(), recruited(kind=kind))
 
     assert codes(found, rule="R-DIS-09") == (["R-DIS-09.months"] if warned else [])
+
+
+@pytest.mark.parametrize(("issued", "warned"), [("2026-06-30", False), ("2026-07-01", True)])
+def test_r_stp_07_public_employees_are_not_promoted_in_title_any_more(issued: str, warned: bool):
+    event = paper(
+        "title.promoted",
+        "x",
+        issued,
+        new_grade_code="V.07.04.31",
+        step=1,
+        new_coefficient="4.00",
+    )
+    employee = (person(), recruited(kind="VIEN_CHUC"))
+
+    found = codes(findings(event, *employee), rule="R-STP-07")
+    off = findings(event, *employee, switches=Switches(titles_end_on=None))
+
+    assert found == (["R-STP-07.noTitles"] if warned else [])
+    assert codes(off, rule="R-STP-07") == []

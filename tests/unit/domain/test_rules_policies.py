@@ -301,3 +301,12 @@ def test_the_same_paper_twice_a_machine_and_what_is_not_there_are_refused():
         rules.withdraw(policies, named("nothing"), "ghi nhầm", by=AN_ARCHIVIST)
 
     assert (twice.value.code, machine.value.code) == ("policy.twice", "mending.machine")
+
+
+@pytest.mark.parametrize(("on", "early"), [("2020-12-31", True), ("2021-01-01", False)])
+def test_r_rot_a_change_before_the_window_is_said(on: str, early: bool):
+    again = paper("positionRotation.made", "again", on, job_position="Văn thư")
+
+    found = check_event(again, career(person(), recruited(), rotated()))
+
+    assert codes(found, rule="R-ROT") == (["R-ROT.early"] if early else [])
