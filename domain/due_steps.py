@@ -73,7 +73,7 @@ def steps_due(
         return
     first_due = clock.history[0].due
     last_step = _at_last_step(grade)
-    blocked = first_due <= window.end < clock.due and _is_put_off(clock)
+    blocked = window.holds(first_due) and window.end < clock.due and _is_put_off(clock)
     early = _awards(subject, clock) if _may_be_early(subject, grade, clock, window, rules) else ()
     listed = {
         StepList.DUE: window.holds(clock.due) or blocked,

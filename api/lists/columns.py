@@ -14,7 +14,7 @@ from api.messages import Messages
 from archive.due import DueRow, Paper
 from archive.roster import RosterRow
 from domain.dates import PartialDate, Precision
-from domain.due import DueLine, DueLineKind, DueReport
+from domain.due import DueLine, DueLineKind, DueReport, DueStatus
 from domain.events.salary import DelayCause
 
 Value = str | int | Decimal | date | None
@@ -36,10 +36,16 @@ def due_columns(report: DueReport) -> tuple[Column[DueRow], ...]:
 
 
 def statuses_of(row: DueRow, said: Messages) -> str:
-    """`đã quá hạn thông báo; chỉ kéo dài, không bổ nhiệm lại`, with the reasons of an exemption."""
-    words = [said.choice(one) for one in row.item.statuses]
+    """`đến hạn thông báo; còn dưới 24 tháng: kéo dài …`, with the reasons of an exemption."""
+    words = [_status(one, row.item.report, said) for one in row.item.statuses]
     words += [said.choice(one) for one in row.item.exempt]
     return "; ".join(words)
+
+
+def _status(status: DueStatus, report: DueReport, said: Messages) -> str:
+    """In the words of its list, where that has its own."""
+    own = f"due.status.{report.value}.{status.value}"
+    return said.say(own) if said.has(own) else said.choice(status)
 
 
 def clock_of(row: DueRow, said: Messages) -> tuple[str, ...]:

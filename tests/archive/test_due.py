@@ -12,13 +12,15 @@ from archive.access_log import AnswerExported, AnswerGiven, AnswerRefused
 from archive.due import DueAnswer, DueQuestion, list_due
 from archive.ledger import LedgerDamaged
 from archive.roster import Roster, list_staff
+from archive.same_person import merge_people
+from archive.verifying import verify_event
 from domain.access import Actor, Role
 from domain.career import EvidenceFilter
 from domain.dates import local_day
 from domain.due import DueReport, DueStatus, StepList
 from domain.errors import NotAllowed, Unknown
 from tests.kit.careers import named
-from tests.kit.reading_room import HR_OFFICER, ReadingRoom, an_actor
+from tests.kit.reading_room import ARCHIVIST, COLLEAGUE, HR_OFFICER, ReadingRoom, an_actor
 from tests.kit.staff import AN, BUDGET, HAI, HUONG, LIEN, NEW, OFFICE, OLD, OTHER, PANH, settle_in
 
 ON = date(2026, 3, 20)
@@ -217,6 +219,15 @@ def test_people_whom_the_registers_have_not_met_are_on_the_list(staffed: Reading
     )
 
     assert names(answer) == [HAI]
+
+
+def test_two_records_of_one_human_are_one_row(staffed: ReadingRoom):
+    common: dict[str, Any] = {"ledger": staffed.ledger, "now": staffed.clock()}
+    done = merge_people(named(HUONG), named(LIEN), "một người", by=ARCHIVIST, **common)
+    verify_event(named(HUONG), done.event_id, by=COLLEAGUE, **common)
+
+    assert names(staff(staffed)) == [HUONG, PANH, AN]
+    assert due(staffed, DueReport.STEPS).payroll == 3
 
 
 def test_no_list_leaves_out_a_career_that_cannot_be_read(staffed: ReadingRoom, tmp_path: Path):
