@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Mask = NDArray[np.uint8]
+_Segment = tuple[int, int, int]
+"""(left, y, right) of a straight line."""
 
 ANGLES = tuple(np.arange(-10.0, 10.1, 2.5).tolist())
 """Stamps lean up to 8 degrees, pages up to 3; a side of 14 mm stays whole within 1.3 degrees."""
@@ -23,6 +25,8 @@ _FULL = 0.62
 _SHADE_MM, _SHADED = 10.0, 0.55
 _MOST_SEGMENTS = 250
 _RUNS_ON = 0.75
+_BEYOND_MM = 12.0
+"""How far beyond its edges a frame's sides are looked at, and a stroke must be seen to be whole."""
 _TABLE_FROM = 3
 
 
@@ -82,22 +86,38 @@ def _level_frames(ink: Mask, angle: float, mm: float) -> Iterator[Frame]:
     segments = _segments(lines, mm)
     if len(segments) > _MOST_SEGMENTS:
         return  # grain, not lines: every pair of them would be tried
-    thick = np.asarray(cv2.dilate(lines, np.ones((round(1.2 * mm), 1), np.uint8)), np.uint8)
-    posts = _strokes(ink, mm, length_mm=_POST_MM, across=False)
-    around = np.ones((1, max(1, round(0.6 * mm))), np.uint8)
-    wide = np.asarray(cv2.dilate(posts, around), np.uint8)
+    pairs = _pairs(segments, mm)
+    if not pairs:
+        return
+    # sides are looked for only where there are edges: most of a page, at most angles, has none
+    rim = round(_BEYOND_MM * mm)
+    band = slice(
+        max(0, min(upper[1] for upper, _ in pairs) - rim),
+        max(lower[1] for _, lower in pairs) + rim,
+    )
+    thick, wide = np.zeros_like(ink), np.zeros_like(ink)
+    thick[band] = cv2.dilate(lines[band], np.ones((round(1.2 * mm), 1), np.uint8))
+    posts = _strokes(ink[band], mm, length_mm=_POST_MM, across=False)
+    wide[band] = cv2.dilate(posts, np.ones((1, max(1, round(0.6 * mm))), np.uint8))
+    for upper, lower in pairs:
+        edges = (min(upper[0], lower[0]), max(upper[2], lower[2]))
+        for frame in _between(thick, wide, (upper[1], lower[1]), edges, angle, mm):
+            if _is_open(ink, frame, mm):
+                yield frame
+
+
+def _pairs(segments: list[_Segment], mm: float) -> list[tuple[_Segment, _Segment]]:
+    """Lines that may be the upper and the lower edge of one frame."""
+    found = []
     for upper in segments:
         for lower in segments:
             gap = lower[1] - upper[1]
             if not _HEIGHT_MM[0] * mm <= gap <= _HEIGHT_MM[1] * mm:
                 continue
             left, right = max(upper[0], lower[0]), min(upper[2], lower[2])
-            if right - left < 0.5 * _WIDTH_MM[0] * mm:
-                continue
-            edges = (min(upper[0], lower[0]), max(upper[2], lower[2]))
-            for frame in _between(thick, wide, (upper[1], lower[1]), edges, angle, mm):
-                if _is_open(ink, frame, mm):
-                    yield frame
+            if right - left >= 0.5 * _WIDTH_MM[0] * mm:
+                found.append((upper, lower))
+    return found
 
 
 def _without_shade(ink: Mask, mm: float) -> Mask:
@@ -126,7 +146,7 @@ def _strokes(ink: Mask, mm: float, *, length_mm: float, across: bool) -> Mask:
     return np.asarray(cv2.morphologyEx(thin, cv2.MORPH_OPEN, bar(length_mm)), np.uint8)
 
 
-def _segments(lines: Mask, mm: float) -> list[tuple[int, int, int]]:
+def _segments(lines: Mask, mm: float) -> list[_Segment]:
     """(left, y, right) of straight lines, pieces on one height joined over small gaps."""
     # outlines of a sparse mask: six times faster than labelling all of it
     outlines, _ = cv2.findContours(lines, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)

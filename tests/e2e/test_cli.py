@@ -275,32 +275,32 @@ def test_an_event_is_keyed_on_its_paper(custodian: Terminal):
 
 
 def test_what_a_person_declares_is_keyed_part_by_part(custodian: Terminal):
-    person = custodian.asks("career", "show", "Nguyễn Văn An")["personId"]
+    person = custodian.asks("career", "show", "Nguyễn Văn An")["person"]
     members = "vợ | SPOUSE | Lê Thị Bé | 1980; con | OWN | Nguyễn Văn Nam | 2008 | học sinh"
     add = ["event", "add", "family.declared", "--person", person, "--rank", "CLAIM"]
 
     keyed = custodian.asks(*add, "--set", f"members={members}", "--set", "effective_basis=UNSTATED")
 
-    career = custodian.asks("career", "show", person, "--evidence", "all")
+    career = custodian.asks("career", "show", person, "--evidence", "all", "--full")
     (event,) = [one for one in career["events"] if one["eventId"] == keyed["eventId"]]
     assert [one["birthYear"] for one in event["fields"]["members"]] == [1980, 2008]
     assert "quan hệ | bên" in custodian.refused(4, *add, "--set", "members=a|b|c|d|e|f")
 
 
 def test_two_people_are_made_one_and_parted_again_by_two(custodian: Terminal, made: Furnished):
-    one = custodian.asks("career", "show", AN)["personId"]
-    other = custodian.asks("career", "show", HANH)["personId"]
+    one = custodian.asks("career", "show", AN)["person"]
+    other = custodian.asks("career", "show", HANH)["person"]
     colleague = somebody(custodian, made, "colleague")
 
     merged = custodian.asks("person", "merge", one, other, "--why", "cùng một người")
     assert merged["look"] == "REQUIRED"
     custodian.refused(4, "review", "verify", one, merged["eventId"])
     colleague.does("review", "verify", one, merged["eventId"])
-    assert custodian.asks("career", "show", other)["personId"] == one
+    assert custodian.asks("career", "show", other)["person"] == one
 
     parted = custodian.asks("person", "separate", one, other, "--why", "hai anh em")
     colleague.does("review", "verify", one, parted["eventId"])
-    assert custodian.asks("career", "show", other)["personId"] == other
+    assert custodian.asks("career", "show", other)["person"] == other
 
 
 # Papers and pages

@@ -564,13 +564,13 @@ def test_two_people_are_made_one_and_parted_again(doors: Doors, custodian: Progr
     again = custodian.ask("POST", f"/people/{one}/merge", json=body)
     refusal(again, 409, "identity.mergePending")
     colleague.post(f"/people/{one}/events/{merged['eventId']}/verify")
-    assert custodian.get(f"/people/{other}/career")["personId"] == str(one)
+    assert custodian.get(f"/people/{other}/career")["person"] == str(one)
     doors.work()
     assert other not in [row["personId"] for row in custodian.get("/people")]
 
     parted = custodian.post(f"/people/{one}/separate", {"other": other, "why": "hai người"})
     colleague.post(f"/people/{one}/events/{parted['eventId']}/verify")
-    assert custodian.get(f"/people/{other}/career")["personId"] == other
+    assert custodian.get(f"/people/{other}/career")["person"] == other
 
 
 def test_a_career_is_told_as_it_was_known(doors: Doors, custodian: Program):

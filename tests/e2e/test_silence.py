@@ -26,13 +26,17 @@ PERSONAL = (
 """Names, birth dates, an identifier, files, words of a page."""
 
 
-@pytest.fixture(params=["plain", "json"])
-def log(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
-    """Everything that this process logs, at its most talkative."""
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """Everything that this process logs, at its most talkative, in both forms."""
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     said = io.StringIO()
-    start_logging(form=request.param, level="DEBUG", stream=said)
+    both = []
+    for form in ("plain", "json"):
+        start_logging(form=form, level="DEBUG", stream=said)
+        both += root.handlers
+    root.handlers[:] = both
     yield said
     root.handlers[:] = handlers
     root.setLevel(level)

@@ -43,4 +43,4 @@ def test_a_fault_is_told_with_cell_field_and_cure():
     said = Messages(Language.VI)
     assert place_told(answer, said) == "trang tính “Bổ nhiệm”, dòng 2"
     told = fault_told(fault, answer, said)
-    assert told.startswith("Ô D2: Ngày hiệu lực (effectiveDate): ") and "2018-06-01" in told
+    assert told.startswith("Ô D2: Ngày hiệu lực (effectiveDate): ") and "01/06/2018" in told
