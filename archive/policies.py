@@ -1,6 +1,6 @@
 """Local policies: stated by an authorised person with the deciding paper's number, and listed.
 
-Every rule that is asked reads them from the ledger. Source: domain.md 0.3; record 0013.
+Every rule that is asked reads them from the ledger. Source: domain.md 0.3; record 0004.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Local policies: what a province, or a unit, applies in place of the national rule, from when.
 
 Each is a fact of the archive with the deciding paper's number: dated, sourced, never edited. All of
-them stand in one stream. Source: domain.md 0.3, 0.5, 3.5, R-APT-05; decision record 0013.
+them stand in one stream. Source: domain.md 0.3, 0.5, 3.5, R-APT-05; decision record 0004.
 """
 
 from datetime import date

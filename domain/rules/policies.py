@@ -3,7 +3,7 @@
 A rule asks for the policy of the day that it keys on. Of two that hold, the one whose paper is the
 later stands, then the one recorded later: a further paper need not end the earlier one.
 
-Source: domain.md 0.3, 3.5; decision record 0013.
+Source: domain.md 0.3, 3.5; decision record 0004.
 """
 
 from collections.abc import Iterable, Iterator
