@@ -104,7 +104,7 @@ class Messages:
 
     def _shown(self, value: object) -> str:
         """A value in a sentence: a stored day or code as people write it."""
-        if not isinstance(value, str):
+        if not isinstance(value, str) or isinstance(value, StrEnum):
             return self.show(value)
         try:
             return self.day_or_code(value)

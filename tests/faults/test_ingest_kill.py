@@ -35,6 +35,8 @@ from tests.kit.scripted import ScriptedEngine
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
+SEEDS = range(1, 1 + int(os.environ.get("HOSO_TEST_KILLS", "1")))
+"""Of the moments; a release is tried with more: HOSO_TEST_KILLS=10."""
 SECRET_NO = 4_242_424
 PROGRAM = """
 import sys
@@ -207,7 +209,7 @@ def check_the_secret_is_nowhere_else(ingest: Ingest) -> None:
     assert ".png" not in ingest.logged
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_an_ingest_killed_at_random_moments_loses_nothing_and_comes_through(
     ingest: Ingest, seed: int
 ):
