@@ -4,6 +4,7 @@ A hint helps a person to look at the right place; it decides nothing, and withou
 none.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -22,6 +23,7 @@ _FEWEST_WORDS = 12
 _ALIKE = 0.85
 _SAME_NUMBERS = 0.5
 """Two scans of one page share most numbers that were read; two forms of one kind do not."""
+_ROW = re.compile(r"^\W*(\d{1,3})[\s.|)]+(\w)")
 _NEIGHBOURS = 2
 """A sheet of two sides that went through twice lies two images apart."""
 
@@ -65,7 +67,7 @@ def _once(found: Sequence[MissingHint]) -> list[MissingHint]:
 def _missing(dossier: Dossier, signs: Signs) -> list[MissingHint]:
     """The weaker signs are asked only while the stronger do not explain what is missing."""
     found: list[MissingHint] = []
-    for signs_of in (_gaps, _unlisted, _torn):
+    for signs_of in (_gaps, _rows, _unlisted, _torn):
         if len(_once(found)) < -dossier.difference:
             found += signs_of(dossier, signs)
     return found
@@ -96,6 +98,35 @@ def _gaps(dossier: Dossier, signs: Signs) -> Iterator[MissingHint]:
         before = page
 
 
+def _rows(dossier: Dossier, signs: Signs) -> Iterator[MissingHint]:
+    """A decision's list whose rows are numbered, and that goes on with a number too high."""
+    for document in dossier.documents:
+        reading = signs.readings.get(document.document_id)
+        if reading is None or reading.description.decision is None:
+            continue  # a form's items are numbered too
+        last, after = None, None
+        for page in document.page_ids:
+            transcript = signs.transcripts.get(page)
+            numbers = _row_numbers(transcript) if transcript else ()
+            if not numbers:
+                continue
+            if last is not None and numbers[0] > last + 1:
+                yield MissingHint(
+                    kind="LIST_ROWS",
+                    after_page=after,
+                    before_page=page,
+                    expected_label=str(last + 1),
+                )
+            counted = [n for n in numbers if {n - 1, n - 2} <= set(numbers)]
+            last, after = (max(counted), page) if counted else (None, None)
+
+
+def _row_numbers(transcript: Transcript) -> tuple[int, ...]:
+    """Numbers that open a line before a name, in their order: `28 | Lê Thị Mỹ`."""
+    found = (_ROW.match(line.text) for line in transcript.lines)
+    return tuple(int(match[1]) for match in found if match is not None and match[2].isupper())
+
+
 def _torn(dossier: Dossier, signs: Signs) -> Iterator[MissingHint]:
     """A decision without signature before the next head, or a body without a head."""
     for document, following in pairwise((*dossier.documents, None)):
@@ -111,7 +142,8 @@ def _torn(dossier: Dossier, signs: Signs) -> Iterator[MissingHint]:
                 before_page=following.page_ids[0] if following else None,
                 expected_label=reading.number,
             )
-        if reading.signer is not None and not _begins(document, signs):
+        is_paper = reading.doc_type == "KHAC" or reading.decision is not None
+        if reading.signer is not None and is_paper and not _begins(document, signs):
             yield MissingHint(
                 kind="NO_HEAD",
                 after_page=_page_before(dossier, document.page_ids[0]),

@@ -145,6 +145,41 @@ def test_a_document_that_begins_with_page_two_lacks_its_head():
     ]
 
 
+def test_a_list_that_goes_on_with_a_row_too_far_lacks_a_page_between():
+    held = dossier(document(1, 1, 2, 3), pages=3, sheets=4)
+    rows = {
+        1: ("Danh sách kèm theo", "1 | Lê Bá Dũng", "2 |Vũ Đình Vượng", "3. Lò Thanh Duệ"),
+        2: (),
+        3: ("28 | Lê Thị Mỹ Thúy", "Danh sách này có 28 người"),
+    }
+
+    found = hints_of(held, signs({1: None}, {1: WHOLE}, rows))
+
+    assert [(one.kind, one.after_page, one.before_page) for one in found] == [
+        ("LIST_ROWS", page(1), page(3))
+    ]
+    assert found[0].expected_label == "4"
+
+
+def test_paragraphs_and_rows_that_go_on_show_nothing():
+    held = dossier(document(1, 1, 2), pages=2, sheets=3)
+    rows = {
+        1: ("1 | Lê Bá Dũng", "2 |Vũ Đình Vượng", "3. Lò Thanh Duệ", "01/09/2011"),
+        2: ("4 | Lê Thị Mỹ Thúy", "12 tháng kể từ ngày ký"),
+    }
+
+    assert hints_of(held, signs({1: None}, {1: WHOLE}, rows)) == ()
+
+
+def test_a_form_has_a_head_of_its_own():
+    held = dossier(document(1, 1), document(2, 2), pages=2, sheets=3)
+    form = reading((), None, "Trần Văn Bình")
+    described = form.description.model_copy(update={"doc_type": "SO_YEU_LY_LICH"})
+    form = form.model_copy(update={"description": described})
+
+    assert hints_of(held, signs({1: None, 2: None}, {1: WHOLE, 2: form})) == ()
+
+
 def test_a_decision_without_its_signature_lacks_its_end():
     held = dossier(document(1, 1), document(2, 2), pages=2, sheets=3)
     unsigned = reading((), "12/QĐ-SNV", None)
