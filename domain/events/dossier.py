@@ -149,8 +149,8 @@ class MissingHint(Frozen):
     `kind`: PAGE_NUMBER (printed numbers leave a gap), LIST_ROWS (those of a list's rows do),
     NO_HEAD, NO_END (a document begins without its head, or lacks its signature), INVENTORY (a paper
     listed there was not found, or has too few pages), DOUBLE_SCAN, FOREIGN_PAGE (a paper names only
-    somebody else). `after_page`: the page before the place (None: the start); `before_page`: the page behind it. `expected_label`:
-    the page number, or the paper's number, that is missing.
+    somebody else). `after_page`: the page before the place (None: the start); `before_page`: the
+    page behind it. `expected_label`: the number of the page, row or paper that is missing.
     """
 
     kind: str
