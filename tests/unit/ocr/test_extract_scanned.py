@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from pydantic import JsonValue
 
-from infra.demo import department, district, lists
+from infra.demo import department, district, lists, retirement
 from infra.demo.golden import golden_papers
 from infra.demo.papers import Paper
 from infra.demo.scanner import Level, scan
@@ -22,12 +22,14 @@ from tests.kit.pages_text import page_text
 pytestmark = pytest.mark.slow
 
 PAPERS = (
+    golden_papers()[1],
     golden_papers()[4],
+    golden_papers()[9],
     department.chinh_seconded(),
     district.thang_honoured(),
     lists.salary_list(),
+    retirement.loc_beyond_scale(),
 )
-"""One of each kind; the demo's own tests read all the others from its scans."""
 
 
 @pytest.fixture(scope="module")
