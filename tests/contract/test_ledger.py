@@ -12,6 +12,7 @@ from typing import ClassVar
 from uuid import UUID, uuid4
 
 import pytest
+from eventsourcing.tests import persistence
 
 from archive.codec import Unstorable
 from archive.ledger import (
@@ -589,13 +590,7 @@ def test_a_busy_ledger_is_waited_for(book: Ledger, file: Path):
     assert book.position() == 1
 
 
-# The suites that the library ships for stores.
-
-persistence = pytest.importorskip(
-    "eventsourcing.tests.persistence",
-    reason="the library's suites need pycryptodome: pip install eventsourcing[crypto]",
-    exc_type=ImportError,
-)
+# The suites that the library ships for stores; they need pycryptodome.
 
 
 class Unstamped(SqliteBook):
