@@ -156,11 +156,7 @@ def show_dossier(
         hints=dossier.hints,
         stopped_at=next((one.document_id for one in documents if not one.confirmed), None),
         position=registers.position(),
-        failures=tuple(
-            failure
-            for batch_id in row.batch_ids
-            for failure in named_failures(batch_id, registers=registers, dossier_id=dossier_id)
-        ),
+        failures=named_failures(dossier_id=dossier_id, registers=registers),
     )
 
 

@@ -40,7 +40,8 @@ class RegistersUnavailable(HosoError):
 
 
 class BatchRow(Frozen):
-    """`read`, `unread` and `unseen` (in custody, to be read) count pages by their present image."""
+    """`read`, `unread` and `unseen` (in custody, to be read) count pages by their present image;
+    `poor` are those of the read that a person should look at."""
 
     batch_id: UUID
     number: int
@@ -52,6 +53,7 @@ class BatchRow(Frozen):
     read: int
     unread: int
     unseen: int
+    poor: int
     dossiers: int
     held: int
     first_read_at: datetime | None
@@ -85,6 +87,10 @@ class DossierRow(Frozen):
     moved_at: int
 
 
+SET_STRAIGHT = frozenset({"ROTATED", "SKEWED"})
+"""Flags of pages that lay another way up or askew: they were set straight to be read."""
+
+
 class PageRow(Frozen):
     """`place` counts the dossier's present pages from 1; None: it is none of them any more.
 
@@ -104,6 +110,12 @@ class PageRow(Frozen):
     words: int
     accepted: bool | None
     code: str | None
+
+    @property
+    def is_poor(self) -> bool:
+        """Read, but its image should be looked at, and nobody has judged it yet."""
+        is_here = self.state is PageState.CUSTODY and self.reading is Reading.READ
+        return is_here and self.accepted is None and not SET_STRAIGHT.issuperset(self.flags)
 
 
 class DocumentRow(Frozen):
@@ -375,8 +387,14 @@ class Registers(Protocol):
         ...
 
     def failures(
-        self, *, batch_id: UUID | None = None, limit: int = 200
-    ) -> tuple[FailureRow, ...]: ...
+        self,
+        *,
+        batch_id: UUID | None = None,
+        dossier_id: UUID | None = None,
+        limit: int = 200,
+    ) -> tuple[FailureRow, ...]:
+        """The newest first."""
+        ...
 
 
 def units_of(registers: Registers, ledger: Ledger) -> Units:

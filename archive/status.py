@@ -7,26 +7,18 @@ from archive.jobs import JobCounts, JobQueue
 from archive.registers import BatchRow, FailureRow, Registers
 from domain.access import Action, Actor, Scope, may, require_somewhere
 from domain.frozen import Frozen
-from domain.page import Reading
 
-MENDED = frozenset({"ROTATED", "SKEWED"})
-"""Flags of pages that lay another way up or askew: they were set straight to be read."""
-_MOST_FLAGGED = 10_000
 _FEWEST_PAGES = 3
 """With fewer pages read a rate would be a guess."""
 
 
 class BatchStatus(Frozen):
-    """A batch: `pages_per_minute` and `ready_at` are None while they cannot be told.
-
-    `poor_pages`: read, but their image should be looked at; those set straight are not counted.
-    """
+    """A batch: `pages_per_minute` and `ready_at` are None while they cannot be told."""
 
     row: BatchRow
     pages_per_minute: float | None
     ready_at: datetime | None
     failures: tuple[FailureRow, ...]
-    poor_pages: int = 0
 
 
 class StatusAnswer(Frozen):
@@ -75,31 +67,21 @@ def _status(row: BatchRow, *, registers: Registers, now: datetime) -> BatchStatu
         row=row,
         pages_per_minute=rate,
         ready_at=ready_at,
-        failures=named_failures(row.batch_id, registers=registers),
-        poor_pages=sum(
-            page.reading is Reading.READ
-            and page.accepted is None
-            and not MENDED.issuperset(page.flags)
-            for page in registers.pages(batch_id=row.batch_id, flagged=True, limit=_MOST_FLAGGED)
-        ),
+        failures=named_failures(batch_id=row.batch_id, registers=registers),
     )
 
 
 def named_failures(
-    batch_id: UUID, *, registers: Registers, dossier_id: UUID | None = None
+    *, registers: Registers, batch_id: UUID | None = None, dossier_id: UUID | None = None
 ) -> tuple[FailureRow, ...]:
-    """A batch's failures, or those of one of its dossiers, with the dossier's name."""
-    found = [
-        row
-        for row in registers.failures(batch_id=batch_id)
-        if dossier_id is None or row.dossier_id == dossier_id
-    ]
+    """Failures of a batch or of a dossier with the dossier's name, the newest 200."""
+    found = registers.failures(batch_id=batch_id, dossier_id=dossier_id)
     ids = {row.dossier_id for row in found if row.dossier_id is not None}
     dossiers = {one: registers.dossier(one) for one in ids}
     names = {one: dossier.name for one, dossier in dossiers.items() if dossier is not None}
     return tuple(
-        row.model_copy(update={"dossier_name": names.get(row.dossier_id)})
-        if row.dossier_id is not None
+        row.model_copy(update={"dossier_name": names[row.dossier_id]})
+        if row.dossier_id in names
         else row
         for row in found
     )
@@ -116,7 +98,7 @@ def _advice(batches: tuple[BatchStatus, ...]) -> tuple[tuple[str, int], ...]:
     told = (
         ("status.advice.rejected", sum(one.row.balance.rejected for one in batches)),
         ("status.advice.unread", sum(one.row.unread for one in batches)),
-        ("status.advice.poor", sum(one.poor_pages for one in batches)),
+        ("status.advice.poor", sum(one.row.poor for one in batches)),
         ("status.advice.quarantine", sum(one.row.balance.quarantine for one in batches)),
         ("status.advice.held", sum(one.row.held for one in batches)),
         (

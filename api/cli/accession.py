@@ -147,6 +147,9 @@ def _print_batch(desk: Desk, batch: BatchStatus) -> None:
         printer.line("cli.status.readyAt", at=batch.ready_at)
     for failure in batch.failures:
         print_failure(printer, failure)
+    further = row.balance.rejected + row.unread - len(batch.failures)
+    if further > 0:
+        printer.line("cli.status.further", count=further)
 
 
 def print_failure(printer: Printer, failure: FailureRow) -> None:

@@ -14,8 +14,7 @@ from api.moments import BadMoment
 from archive.binding import NewPerson, bind_dossier
 from archive.counting import state_count
 from archive.listing import DossierAnswer, list_dossiers, show_dossier
-from archive.registers import PageRow
-from archive.status import MENDED
+from archive.registers import SET_STRAIGHT, PageRow
 from domain.dates import PartialDate
 from domain.filing import BalanceState
 from domain.people import Gender, Identifier, IdentifierKind
@@ -204,4 +203,6 @@ def print_flags(printer: Printer, page: PageRow) -> None:
         return
     told = " ".join(printer.said.say(f"flag.{flag}") for flag in page.flags)
     place = printer.said.say("web.page", no=page.place)
-    printer.text(f"! {place}: {told}", style="dim" if MENDED.issuperset(page.flags) else "yellow")
+    printer.text(
+        f"! {place}: {told}", style="dim" if SET_STRAIGHT.issuperset(page.flags) else "yellow"
+    )

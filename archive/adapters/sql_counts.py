@@ -34,10 +34,19 @@ def batches(connection: Connection, batch_id: UUID | None = None) -> tuple[Batch
         ids,
         t.PAGES.c.state == PageState.CUSTODY.value,
     )
+    poor = _counted(connection, t.PAGES.c.scan_batch_id, t.PAGES.c.poor, ids)
     dossiers = _dossiers_of_batches(connection, ids)
     times = _reading_times(connection, ids)
     return tuple(
-        _batch(row, images[row.batch_id], read[row.batch_id], dossiers, times) for row in found
+        _batch(
+            row,
+            images[row.batch_id],
+            read[row.batch_id],
+            poor[row.batch_id].get(True, 0),
+            dossiers,
+            times,
+        )
+        for row in found
     )
 
 
@@ -45,6 +54,7 @@ def _batch(
     row: Any,
     images: dict[str, int],
     read: dict[str, int],
+    poor: int,
     dossiers: Counts,
     times: dict[UUID, tuple[datetime, datetime]],
 ) -> BatchRow:
@@ -70,6 +80,7 @@ def _batch(
         read=read.get(Reading.READ.value, 0),
         unread=read.get(Reading.UNREAD.value, 0),
         unseen=read.get(Reading.NOT_READ.value, 0),
+        poor=poor,
         dossiers=sum(held.values()),
         held=held.get(BalanceState.HELD.value, 0),
         first_read_at=first,

@@ -247,7 +247,7 @@ def actors(connection: Connection) -> tuple[ActorRow, ...]:
 
 
 def failures(
-    connection: Connection, *, batch_id: UUID | None, limit: int
+    connection: Connection, *, batch_id: UUID | None, dossier_id: UUID | None, limit: int
 ) -> tuple[FailureRow, ...]:
     """The newest first."""
     rejected = select(t.REJECTED.c.position, t.REJECTED.c.shown)
@@ -257,6 +257,9 @@ def failures(
         unread = unread.where(
             or_(t.PAGES.c.scan_batch_id == batch_id, t.PAGES.c.batch_id == batch_id)
         )
+    if dossier_id is not None:
+        rejected = rejected.where(t.REJECTED.c.dossier_id == dossier_id)
+        unread = unread.where(t.PAGES.c.dossier_id == dossier_id)
     found = [
         (position, FailureRow.model_validate_json(shown))
         for position, shown in connection.execute(

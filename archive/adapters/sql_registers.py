@@ -360,9 +360,17 @@ class SqlRegisters:
             owner = connection.execute(asked).scalar_one_or_none()
             return reading.going_on(connection).get(owner, owner) if owner else None
 
-    def failures(self, *, batch_id: UUID | None = None, limit: int = 200) -> tuple[FailureRow, ...]:
+    def failures(
+        self,
+        *,
+        batch_id: UUID | None = None,
+        dossier_id: UUID | None = None,
+        limit: int = 200,
+    ) -> tuple[FailureRow, ...]:
         with self._reading() as connection:
-            return reading.failures(connection, batch_id=batch_id, limit=limit)
+            return reading.failures(
+                connection, batch_id=batch_id, dossier_id=dossier_id, limit=limit
+            )
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

@@ -85,6 +85,7 @@ def page_rows(recorded: Sequence[Recorded]) -> Rows:
         "reading": page.reading.value,
         "settled": page.is_settled,
         "flagged": bool(page.flags) or not_read,
+        "poor": shown.is_poor,
         "moved_at": max(one.position for one in recorded if not isinstance(one.event, PageJudged)),
         "read_at": _text(read.recorded_at) if read and is_read else None,
         "unread_at": unread.position if unread and not_read else None,
@@ -116,6 +117,7 @@ def batch_rows(recorded: Sequence[Recorded]) -> Rows:
         {
             "batch_id": batch.batch_id,
             "file_no": one.event.file_no,
+            "dossier_id": one.event.dossier_id,
             "position": one.position,
             "shown": _rejection(one.event, one.recorded_at).model_dump_json(),
         }

@@ -18,7 +18,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-FORM = 2
+FORM = 3
 """Counts up whenever a table, or a model that stands in `shown`, changes: then rebuild."""
 
 METADATA = MetaData()
@@ -44,6 +44,7 @@ REJECTED = Table(
     METADATA,
     Column("batch_id", Uuid, primary_key=True),
     Column("file_no", Integer, primary_key=True),
+    Column("dossier_id", Uuid),
     Column("position", BigInteger, nullable=False),
     Column("shown", Text, nullable=False),
 )
@@ -69,6 +70,7 @@ PAGES = Table(
     Column("reading", String(20), nullable=False),
     Column("settled", Boolean, nullable=False),
     Column("flagged", Boolean, nullable=False),
+    Column("poor", Boolean, nullable=False),
     Column("moved_at", BigInteger, nullable=False),
     Column("read_at", String(32)),  # ISO 8601, UTC, microseconds: sorts as text
     Column("unread_at", BigInteger),  # position

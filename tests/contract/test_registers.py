@@ -375,8 +375,21 @@ def test_pages_come_in_the_dossiers_order_with_their_state(desk: Desk):
     assert [row.state for row in rows] == [PageState.PENDING, PageState.PENDING, PageState.CUSTODY]
     assert rows[2].reading is Reading.READ
     assert [row.page_id for row in desk.registers.pages(flagged=True)] == [PAGES[2]]
+    assert [batch.poor for batch in desk.registers.batches()] == [1]
     assert desk.registers.page(PAGES[2]) == rows[2]
     assert desk.registers.page(uuid4()) is None
+
+
+def test_a_page_set_straight_or_judged_is_no_poor_one(desk: Desk):
+    take_in(desk, *PAGES[:2])
+    for page_id, flags in zip(PAGES[:2], (("ROTATED", "SKEWED"), ("BLURRED",)), strict=True):
+        promote(desk, page_id)
+        desk.tell(page_id, b.page_transcribed(page_id, flags=flags, words=90))
+    assert [batch.poor for batch in desk.catch_up().batches()] == [1]
+
+    desk.tell(PAGES[1], PageJudged(recorded_by=b.ARCHIVIST, page_id=PAGES[1], accepted=True))
+
+    assert [batch.poor for batch in desk.catch_up().batches()] == [0]
 
 
 def test_a_joined_document_leads_to_the_one_it_was_joined_to(desk: Desk):
@@ -667,5 +680,6 @@ def test_failures_name_the_file_and_say_why(desk: Desk):
         7,
     )
     assert rejected.file_name == "Nguyễn Văn An.doc"
+    assert desk.registers.failures(dossier_id=b.DOSSIER) == (unread,)
     read(desk, PAGES[0])
     assert [one.kind for one in desk.catch_up().failures()] == [FailureKind.FILE_REJECTED]

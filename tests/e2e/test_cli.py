@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import re
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -14,7 +15,9 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from api.cli.main import main
 from archive.working import work
@@ -164,7 +167,9 @@ def test_a_folder_is_taken_in_read_bound_and_told(empty: Terminal, tmp_path: Pat
     status = empty.asks("status")
     balance = status["batches"][0]["row"]["balance"]
     assert (balance["imagesIn"], balance["custody"], balance["rejected"]) == (3, 2, 1)
-    assert "✓" in empty.does("status")
+    status_said = empty.does("status")
+    assert "✓" in status_said and "HS-001/0003.png: " in status_said
+    assert "HS-001/0003.png: " in empty.does("dossier", "show", "HS-001")
 
     empty.does("dossier", "bind", "HS-001", "--new", "--name", "Vũ Văn Tám", "--born", "1970")
     empty.does("dossier", "count", "HS-001", "--sheets", "2")
@@ -172,6 +177,55 @@ def test_a_folder_is_taken_in_read_bound_and_told(empty: Terminal, tmp_path: Pat
     assert "HS-001" in said and "đã gắn" in said and "cân đối" in said
     shown = empty.asks("dossier", "show", "HS-001")
     assert shown["personName"] == "Vũ Văn Tám"
+
+
+def begun(empty: Terminal) -> Terminal:
+    """A new archive with a custodian at the terminal."""
+    empty.key = empty.asks("actor", "add", "Quản trị", "--first")["key"]
+    empty.key = empty.asks("actor", "add", "Lan", "--role", "DOSSIER_CUSTODIAN")["key"]
+    return empty
+
+
+def test_a_folder_without_scans_and_a_list_that_cannot_be_read_are_said(
+    empty: Terminal, tmp_path: Path
+):
+    custodian, folder = begun(empty), tmp_path / "in"
+    folder.mkdir()
+    assert "không có ảnh quét nào" in custodian.does("accession", folder)
+
+    write_dossier(folder, "HS-001", 1)
+    (folder / "manifest.csv").symlink_to(tmp_path / "elsewhere.csv")
+
+    assert "! manifest.csv: " in custodian.hoso("accession", folder, "--no-wait").out
+
+
+def test_a_full_disk_names_the_file_at_which_it_stopped(empty: Terminal, tmp_path: Path):
+    custodian, folder = begun(empty), tmp_path / "in"
+    noise = np.random.default_rng(4).integers(0, 255, (900, 900), dtype=np.uint8)
+    (folder / "HS-001").mkdir(parents=True)
+    Image.fromarray(noise).save(folder / "HS-001" / "0001.png")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, hard))
+    try:
+        said = custodian.refused(9, "accession", folder, "--no-wait")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert "\nHS-001/0001.png: Ổ đĩa của kho tệp đã đầy" in said
+
+
+def test_a_page_with_a_poor_image_is_named_in_its_dossier(empty: Terminal, tmp_path: Path):
+    custodian = begun(empty)
+    write_dossier(tmp_path / "in", "HS-001", 1, 2)
+    custodian.engine.says(2, "a")
+    custodian.hoso("accession", tmp_path / "in", "--no-wait")
+
+    custodian.read()
+
+    assert "1 trang có ảnh kém" in custodian.does("status")
+    shown = custodian.does("dossier", "show", "HS-001")
+    assert "! trang 2: Đọc được rất ít chữ" in shown and "! trang 1" not in shown
 
 
 # Reviewing
