@@ -94,7 +94,7 @@ class Messages:
         A code without a sentence is shown as it is, with its values.
         """
         sentence = catalogue(self.language).get(code)
-        shown = {name: self._shown(value) for name, value in values.items()}
+        shown = {name: self._shown(name, value) for name, value in values.items()}
         if sentence is None:
             told = ", ".join(f"{name}={value}" for name, value in shown.items())
             return f"{code} ({told})" if told else code
@@ -102,8 +102,10 @@ class Messages:
             sentence = catalogue(self.language).get(f"{code}.plain", sentence)
         return _Places().vformat(sentence, (), shown)
 
-    def _shown(self, value: object) -> str:
-        """A value in a sentence: a stored day or code as people write it."""
+    def _shown(self, name: str, value: object) -> str:
+        """A value in a sentence: a stored day or code as people write it, a year undivided."""
+        if name == "year" and isinstance(value, int):
+            return str(value)
         if not isinstance(value, str) or isinstance(value, StrEnum):
             return self.show(value)
         try:

@@ -19,6 +19,9 @@ MOST_DEPTH = 32
 _MARK = b"\xef\xbb\xbf"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _TEXTS = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_NO_LETTER = re.compile(r"[\ud800-\udfff]|(?<!\\)(?:\\\\)*\\u0000")
+"""Half of a pair, or the letter 0, in text written as JSON: neither can be stored as text."""
+
 _BRACKETS = re.compile(rb"[\[\]{}]")
 
 
@@ -54,11 +57,14 @@ def _line(number: int, raw: bytes, convert_legacy: bool) -> Line:
         return _refused(number, "brought.notUtf8")
     except _Twice as error:
         return _refused(number, "brought.nameTwice", field=error.known)
-    except ValueError as error:
-        column = getattr(error, "colno", None)
-        return _refused(number, "brought.notJson", column=column)
+    except json.JSONDecodeError as error:
+        return _refused(number, "brought.notJson", column=error.colno)
+    except ValueError:
+        return _refused(number, "brought.notJson")
     if not isinstance(said, dict):
         return _refused(number, "brought.notAnObject")
+    if b"\\u" in raw and _NO_LETTER.search(json.dumps(said, ensure_ascii=False)):
+        return _refused(number, "brought.noLetter")
     if b"\\u" not in raw and not may_hold_legacy(raw.decode()):
         return Line(number, said)
     return _without_legacy(number, said, convert_legacy)

@@ -80,6 +80,19 @@ def test_what_is_no_object_is_refused_by_its_line(content: bytes, code: str):
     assert fault(content)[0] == code
 
 
+@pytest.mark.parametrize("name", ["person", "key", "reason"])
+@pytest.mark.parametrize("sign", [r"\ud800", r"\u0000", r"\\\udfff"])
+def test_what_no_text_can_hold_is_refused_by_its_line(name: str, sign: str):
+    assert fault(said(**{name: "@"}).replace(b"@", sign.encode()))[0] == "brought.noLetter"
+
+
+def test_letters_told_by_their_number_and_a_backslash_before_one_are_text():
+    line = only(said(reason="@").replace(b"@", rb"\u1ec7 \ud83d\ude00 \\u0000"))
+
+    assert line.faults == ()
+    assert line.said is not None and line.said["reason"] == "ệ 😀 \\u0000"
+
+
 def test_a_file_of_wide_letters_is_refused_whole():
     with pytest.raises(ListRefused, match=r"brought\.notUtf8"):
         list(lines_of('{"person": "a"}'.encode("utf-16")))

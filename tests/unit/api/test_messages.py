@@ -34,3 +34,9 @@ def test_a_sentence_whose_value_is_not_known_any_more_does_without_it():
     assert "40" in EN.say("scan.sideTooLong", widthPx=40_000, heightPx=500, limitSidePx=30_000)
     assert "…" not in EN.say("scan.sideTooLong")
     assert EN.say("scan.sideTooLong") == EN.say("scan.sideTooLong.plain")
+
+
+@pytest.mark.parametrize("said", [VI, EN])
+def test_a_year_is_no_quantity(said: Messages):
+    assert "1999" in said.say("R-IDN-02.birthYear", kind="CCCD", year=1999)
+    assert "20019" in said.say("brought.year", field="x", year=20019)
