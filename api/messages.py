@@ -130,7 +130,7 @@ class Messages:
             if isinstance(fields, tuple):
                 values["fields"] = [self._called(topic, str(one), names) for one in fields]
         if code == "mending.unknownField":
-            values["field"] = _NO_VALUE  # made up by whoever asked
+            values.pop("field", None)  # made up by whoever asked
         if isinstance(action := values.get("action"), str):
             values["action"] = self.coded("Action", action)
         return self.say(code, **values)

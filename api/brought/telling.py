@@ -49,11 +49,14 @@ def fault_told(fault: Fault, answer: LineAnswer, said: Messages) -> str:
             values["field"] = _called(topic, field, said)
     elif isinstance(values.get("event_type"), str):
         values["event_type"] = said.event(str(values["event_type"]))
-    values.setdefault("field", fault.field)
+    if fault.field is not None:
+        values.setdefault("field", fault.field)
     if isinstance(action := values.get("action"), str):
         values["action"] = said.coded("Action", action)
     if isinstance(rules := values.get("rules"), list):
         values["rules"] = [str(rule).partition(".")[0] for rule in rules]
+    if fault.code == "mending.unknownField":
+        values.pop("field", None)  # made up by whoever sent the list
     sentence = said.say(fault.code, **values)
     if fault.cell is None:
         return sentence

@@ -168,6 +168,17 @@ def test_a_contract_alone_puts_into_service():
 
 
 @pytest.mark.parametrize(
+    ("percent", "next_step"), [(None, date(2023, 1, 1)), (100, date(2023, 1, 1)), (85, None)]
+)
+def test_a_contract_at_a_part_of_the_pay_starts_no_step_clock(
+    percent: int | None, next_step: date | None
+):
+    paid = {"grade_code": "01.003", "step": 1, "coefficient": "2.34", "pay_percent": percent}
+
+    assert due(contracted(**paid), "2021-01-01") == next_step
+
+
+@pytest.mark.parametrize(
     ("kind", "personnel_class"), [("LABOUR", "HOP_DONG"), ("CIVIL_TASK", "HOP_DONG_NVCC")]
 )
 def test_the_class_of_a_contract_that_does_not_name_it(kind: str, personnel_class: str):

@@ -121,6 +121,32 @@ def test_5_1_a_term_that_outlasts_service_is_not_due():
     assert list(terms_due(subject(book, "2025-03-01"), EVER)) == []
 
 
+def test_5_1_the_term_of_office_of_an_election_is_not_listed():
+    """It ends with its year range, for all who were elected, and no authority decides on one."""
+    elected = {"post": "Chủ tịch UBND xã", "unit": "UBND xã Tân Thịnh", "term_months": 60}
+    book = Book(born("1979-03-12"), fact("election.approved", "post", "2021-07-15", **elected))
+
+    assert [one.expires_on for one in book.career.state_as_of(day("2026-02-01")).posts] == [
+        day("2026-07-15")
+    ]
+    assert list(terms_due(subject(book, "2026-02-01"), EVER)) == []
+
+
+def test_5_1_the_clock_of_an_extended_term_tells_the_day_of_the_extension():
+    book = Book(
+        born("1966-03-10"),
+        appointed("2021-01-15"),
+        fact("term.extended", "longer", "2026-01-15", last_day=date(2027, 6, 30)),
+    )
+
+    item = the_term(book, "2026-02-01")
+
+    assert [(line.kind, line.on, line.due) for line in item.clock[:2]] == [
+        (DueLineKind.START, day("2021-01-15"), None),
+        (DueLineKind.EXTENDED, day("2026-01-15"), day("2027-07-01")),
+    ]
+
+
 def test_5_1_a_further_term_answers_the_one_that_ends():
     book = Book(
         born("1979-03-12"),

@@ -192,6 +192,26 @@ def test_r_trn_02_who_leaves_before_the_time_promised_pays_back(on: str, owed: b
 
 
 @pytest.mark.parametrize(
+    ("on", "law"), [("2025-06-30", None), ("2025-07-01", "Luật 80/2025/QH15 Điều 29 khoản 4")]
+)
+def test_r_trn_02_cites_the_law_of_2025_from_the_day_it_applies(on: str, law: str | None):
+    sent = paper(
+        "training.sent",
+        "sent",
+        "2022-06-01",
+        course="Thạc sĩ",
+        last_day=date(2024, 5, 31),
+        commitment_months=48,
+    )
+
+    found = one(
+        findings(paper("resignation.fromService", "x", on), *CIVIL, sent), "R-TRN-02.commitment"
+    )
+
+    assert found.legal_base == law
+
+
+@pytest.mark.parametrize(
     ("applied", "issued", "late"),
     [
         ("2025-06-02", "2025-07-02", False),
