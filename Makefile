@@ -1,5 +1,5 @@
 # Two commands do everything: `make demo` and `make test`. Both set up what is missing.
-.PHONY: demo test check serve prepare lock format
+.PHONY: demo test check serve prepare lock format services
 
 BIN := .venv/bin
 ROOMS := domain ocr search archive infra api tests
@@ -13,9 +13,13 @@ demo: prepare  ## the whole job on fictitious dossiers, start to end
 serve: prepare  ## the desk and the HTTP API: on HOSO_DATA, on ./hoso-data, or on the demo's archive
 	@HOSO_DATA="$${HOSO_DATA:-$(if $(wildcard hoso-data),hoso-data,hoso-demo)}" $(BIN)/hoso serve
 
-test:  ## every test
-	@infra/prepare.sh test
+test:  ## every test; HOSO_TEST_SERVICES=1: those on the real servers too
+	@infra/prepare.sh $(if $(HOSO_TEST_SERVICES),services,test)
 	@$(BIN)/pytest -n 2
+
+services:  ## build and start the real servers of the tests; KEEP=1: until Ctrl-C
+	@infra/prepare.sh services
+	@$(BIN)/python -m tests.services $(if $(KEEP),--keep)
 
 check:  ## formatting, lint, types, the import contract and the fast tests
 	@infra/prepare.sh test

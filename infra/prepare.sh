@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes this folder ready to run: system programs, the virtual environment, the locked packages.
-# Usage: infra/prepare.sh demo|test     Quick when nothing is missing.
+# Usage: infra/prepare.sh demo|test|services     Quick when nothing is missing.
+# `services`: what the tests on the real servers need beside the tests' own.
 set -eu
 cd "$(dirname "$0")/.."
 goal=${1:-demo}
@@ -20,9 +21,16 @@ find /usr/share/fonts /usr/local/share/fonts "$HOME/.local/share/fonts" "$HOME/.
     \( -name 'LiberationSerif-Regular.ttf' -o -name 'times.ttf' -o -name 'Times New Roman.ttf' \
     -o -name 'FreeSerif.ttf' -o -name 'NotoSerif-Regular.ttf' \) 2>/dev/null | grep -q . ||
     need fonts-liberation2
-if [ "$goal" = test ]; then
+if [ "$goal" != demo ]; then
     command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
         command -v google-chrome >/dev/null 2>&1 || need chromium
+fi
+
+if [ "$goal" = services ]; then
+    command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ||
+        need postgresql
+    command -v javac >/dev/null 2>&1 || need default-jdk-headless
+    command -v mvn >/dev/null 2>&1 || need maven
 fi
 
 python=""

@@ -9,9 +9,17 @@ from hypothesis import settings
 
 from tests.kit.clock import PlayedClock
 from tests.kit.scripted import ScriptedEngine
+from tests.services.fixtures import (
+    elasticsearch_server,
+    minio_server,
+    postgresql_server,
+    seaweedfs_server,
+)
 
 if TYPE_CHECKING:
     from archive.desk import Archive
+
+__all__ = ["elasticsearch_server", "minio_server", "postgresql_server", "seaweedfs_server"]
 
 settings.register_profile("many", max_examples=5_000)
 """`pytest --hypothesis-profile=many`: fifty times the usual examples; see tests/kit/examples.py."""
