@@ -9,10 +9,21 @@ from threading import Thread
 import pytest
 
 from archive.adapters.folder_objects import FolderObjects
+from archive.adapters.s3_objects import open_s3
 from archive.objects import Area, ObjectCorrupt, ObjectMissing, ObjectStore, ObjectsUnavailable
+from tests.kit.s3 import address_of
+from tests.services.running import Service
 
-STORES: dict[str, Callable[[Path], ObjectStore]] = {
-    "folder": lambda folder: FolderObjects(folder / "objects"),
+
+def s3_of(server: Service) -> ObjectStore:
+    """Three new buckets on that server."""
+    return open_s3(*address_of(server))
+
+
+STORES: dict[str, Callable[[pytest.FixtureRequest, Path], ObjectStore]] = {
+    "folder": lambda _, folder: FolderObjects(folder / "objects"),
+    "minio": lambda request, _: s3_of(request.getfixturevalue("minio_server")),
+    "seaweedfs": lambda request, _: s3_of(request.getfixturevalue("seaweedfs_server")),
 }
 
 SCAN = b"\x00\x01 a scan \xff" * 1000
@@ -22,7 +33,7 @@ NOTHING = hashlib.sha256(b"never put").hexdigest()
 
 @pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
-    return STORES[request.param](tmp_path)
+    return STORES[request.param](request, tmp_path)
 
 
 @pytest.mark.parametrize("area", Area)
