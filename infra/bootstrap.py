@@ -14,6 +14,7 @@ from archive.adapters.folder_delivery import FolderDelivery
 from archive.adapters.folder_objects import FolderObjects
 from archive.adapters.local_jobs import LocalJobs
 from archive.adapters.local_workers import LocalWorkers, stopping_on_signals
+from archive.adapters.s3_objects import AddressWrong, Credentials, S3Address, open_s3
 from archive.adapters.sql_engine import throw_away_if_damaged
 from archive.adapters.sql_registers import SqlRegisters
 from archive.adapters.worker_processes import WorkerProcesses
@@ -24,10 +25,11 @@ from archive.dispatching import Dispatching
 from archive.jobs import Do
 from archive.keys import Keys
 from archive.ledger import Ledger, open_ledger
+from archive.objects import ObjectStore
 from archive.opening import ArchiveMissing, Opened, begin_or_know
 from archive.working import do_job
 from infra.logs import start_logging
-from infra.settings import Settings
+from infra.settings import Settings, SettingsWrong
 from ocr.adapters.tesseract import Tesseract
 from ocr.engine import OcrEngine
 from ocr.pages import Limits
@@ -68,6 +70,7 @@ def open_archive(
     if is_new and not create:
         raise ArchiveMissing()
     now = clock or system_clock
+    objects = _objects(settings)
     with ExitStack() as stack:
         # The key before the ledger: a crash between must not leave a ledger without its key.
         keys = open_keys(Path(_rest(settings.keys)), may_create=is_new)
@@ -77,6 +80,7 @@ def open_archive(
             settings,
             stack=stack,
             ledger=ledger,
+            objects=objects,
             keys=keys,
             opened=opened,
             clock=clock,
@@ -90,6 +94,7 @@ def _assembled(
     *,
     stack: ExitStack,
     ledger: Ledger,
+    objects: Callable[[], ObjectStore],
     keys: Keys,
     opened: Opened,
     clock: Clock | None,
@@ -98,7 +103,7 @@ def _assembled(
 ) -> Archive:
     now = clock or system_clock
     reading = engine or Tesseract(model=_rest(settings.ocr) or None)
-    objects = FolderObjects(Path(_rest(settings.objects)))
+    store = objects()
     # Leases and pauses between tries pass in real time, whatever the archive's clock says.
     queue = stack.enter_context(closing(LocalJobs(Path(_rest(settings.queue)), clock=system_clock)))
     if rebuilding:
@@ -110,7 +115,7 @@ def _assembled(
         archive_id=opened.archive_id,
         ledger=ledger,
         access=stack.enter_context(open_access_log(settings.access, clock=now)),
-        objects=objects,
+        objects=store,
         queue=queue,
         index=index,
         registers=registers,
@@ -122,13 +127,32 @@ def _assembled(
         played_clock=opened.played_clock,
         followers=(
             Dispatching(queue=queue, registers=registers, engine=reading),
-            Cataloguing(index, ledger=ledger, objects=objects),
+            Cataloguing(index, ledger=ledger, objects=store),
         ),
         following=FileLock(settings.data / "following.lock").hold,
         workers=LocalWorkers(),
         lanes=_in_this_process if own_process else partial(_in_processes, settings),
         worker_count=settings.workers,
     )
+
+
+def _objects(settings: Settings) -> Callable[[], ObjectStore]:
+    """What opens the object store; its settings are looked at before anything is opened.
+
+    Raises: SettingsWrong.
+    """
+    if settings.objects.startswith("folder:"):
+        return partial(FolderObjects, Path(_rest(settings.objects)))
+    try:
+        address = S3Address.parse(settings.objects)
+    except AddressWrong as error:
+        wrong = {"setting": "HOSO_OBJECTS", "part": error.setting}
+        raise SettingsWrong("settings.part", **wrong) from error
+    access, secret = settings.objects_access_key, settings.objects_secret_key
+    if access is None or secret is None:
+        missing = "ACCESS" if access is None else "SECRET"
+        raise SettingsWrong("settings.missing", setting=f"HOSO_OBJECTS_{missing}_KEY")
+    return partial(open_s3, address, Credentials(access, secret))
 
 
 def _registers(settings: Settings, *, ledger: Ledger, keys: Keys) -> SqlRegisters:

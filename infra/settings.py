@@ -11,11 +11,16 @@ Every part of the archive is named by a URL, whose scheme says which adapter it 
     HOSO_REGISTERS  balances, work lists, people                  sqlite:hoso-data/registers.sqlite
     HOSO_KEYS       the archive's own key                         file:hoso-data/keys
     HOSO_OCR        the reading program, a model after the colon  tesseract:
+    HOSO_OBJECTS_ACCESS_KEY, HOSO_OBJECTS_SECRET_KEY  credentials of an S3 server
     HOSO_ACTOR_KEY  the acting person's key, or a file that only its owner reads
     HOSO_WORKERS    pages read side by side                       one per core
     HOSO_LANG       vi or en                                      vi
     HOSO_LOG        plain or json                                 plain
     HOSO_LOG_LEVEL  DEBUG, INFO, WARNING or ERROR                 WARNING
+
+In production HOSO_OBJECTS is `s3://NAME?endpoint=https://HOST:PORT` (see
+`archive.adapters.s3_objects`). A secret may be in a file instead: HOSO_OBJECTS_SECRET_KEY_FILE
+names it.
 
 Settings that begin with HOSO_TEST_ are the tests' own. Any other name with our prefix is refused:
 a misspelt setting must not be passed by in silence.
@@ -43,8 +48,10 @@ class SettingsWrong(HosoError):
     """A setting cannot be used (exit 2). `setting` names it; `known` says what would do.
 
     Codes: `settings.unknown` (no such setting), `settings.scheme`, `settings.choice`,
-    `settings.number`, `settings.actorKeyFile` (no such file), `settings.actorKeyLoose` (others may
-    read the file: chmod 600), `settings.actorKey` (neither a key nor a file).
+    `settings.number`, `settings.part` (a part of an address), `settings.missing`,
+    `settings.secretFile` (no such file), `settings.secretTwice` (given itself and in a file),
+    `settings.actorKeyFile` (no such file), `settings.actorKeyLoose` (others may read the file:
+    chmod 600), `settings.actorKey` (neither a key nor a file).
     """
 
     code = "settings.wrong"
@@ -61,7 +68,7 @@ class _Part(NamedTuple):
 _PARTS = {
     "ledger": _Part("sqlite", "ledger.sqlite", ("sqlite",)),
     "access": _Part("sqlite", "access.sqlite", ("sqlite",)),
-    "objects": _Part("folder", "objects", ("folder",)),
+    "objects": _Part("folder", "objects", ("folder", "s3")),
     "index": _Part("tantivy", "index", ("tantivy",)),
     "queue": _Part("local", "jobs.sqlite", ("local",)),
     "registers": _Part("sqlite", "registers.sqlite", ("sqlite",)),
@@ -75,8 +82,15 @@ _CHOICES = {
 """Field: name of the setting and its choices, the default first."""
 
 
+_SECRETS = {
+    "objects_access_key": "OBJECTS_ACCESS_KEY",
+    "objects_secret_key": "OBJECTS_SECRET_KEY",
+}
+"""Field: name of the setting; with `_FILE` behind it, of a file that holds the value."""
+
+
 class Settings(Frozen):
-    """How the archive is put together. `actor_key` is the key itself, never shown by `repr`."""
+    """How the archive is put together. Keys and secrets are never shown by `repr`."""
 
     data: Path
     ledger: str
@@ -88,6 +102,8 @@ class Settings(Frozen):
     keys: str
     ocr: str = "tesseract:"
     actor_key: str | None = Field(default=None, repr=False)
+    objects_access_key: str | None = Field(default=None, repr=False)
+    objects_secret_key: str | None = Field(default=None, repr=False)
     workers: int = Field(default=1, ge=1, le=_MOST_WORKERS)
     language: str = "vi"
     log_form: str = "plain"
@@ -129,6 +145,9 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
             changed[field] = _choice(name, value, choices)
     if (value := given.pop("WORKERS", None)) is not None:
         changed["workers"] = _number("WORKERS", value)
+    for field, name in _SECRETS.items():
+        if (value := _secret(name, given)) is not None:
+            changed[field] = value
     if (value := given.pop("ACTOR_KEY", None)) is not None:
         changed["actor_key"] = _actor_key(value)
     if given:
@@ -156,6 +175,23 @@ def _number(name: str, value: str) -> int:
     if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= _MOST_WORKERS:
         raise SettingsWrong("settings.number", setting=PREFIX + name, least=1, most=_MOST_WORKERS)
     return int(value)
+
+
+def _secret(name: str, given: dict[str, str]) -> str | None:
+    """The value itself, or that of the file; never repeated."""
+    value, file = given.pop(name, None), given.pop(f"{name}_FILE", None)
+    if file is None:
+        return value
+    setting = f"{PREFIX}{name}_FILE"
+    if value is not None:
+        raise SettingsWrong("settings.secretTwice", setting=setting)
+    try:
+        read = Path(file).expanduser().read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise SettingsWrong("settings.secretFile", setting=setting) from error
+    if not read:
+        raise SettingsWrong("settings.secretFile", setting=setting)
+    return read
 
 
 def _actor_key(value: str) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.bootstrap import open_archive
 from infra.settings import Settings, SettingsWrong, settings_from
 
 KEY = "hoso_abc.def"
@@ -123,3 +124,61 @@ def test_what_is_neither_key_nor_file_is_refused_without_being_repeated(tmp_path
 
 def test_a_folder_alone_makes_settings_too(tmp_path: Path):
     assert Settings.in_folder(tmp_path, workers=2).objects == f"folder:{tmp_path}/objects"
+
+
+# Objects on an S3 server
+
+
+def test_the_credentials_of_a_store_are_given_themselves_or_in_a_file(tmp_path: Path):
+    secret = tmp_path / "secret"
+    secret.write_text("s3cret\n")
+    settings = settings_from(
+        {
+            "HOSO_OBJECTS": "s3://dossiers?endpoint=https://minio:9000",
+            "HOSO_OBJECTS_ACCESS_KEY": "hoso",
+            "HOSO_OBJECTS_SECRET_KEY_FILE": str(secret),
+        }
+    )
+
+    assert (settings.objects_access_key, settings.objects_secret_key) == ("hoso", "s3cret")
+    assert "s3cret" not in repr(settings)
+
+
+def test_a_secret_file_that_cannot_be_read_is_named_without_its_content(tmp_path: Path):
+    empty = tmp_path / "empty"
+    empty.touch()
+
+    for file in (tmp_path / "none", empty):
+        refusal = refused(OBJECTS_SECRET_KEY_FILE=str(file))
+        assert refusal.code == "settings.secretFile"
+        assert refusal.values == {"setting": "HOSO_OBJECTS_SECRET_KEY_FILE"}
+
+
+def test_a_secret_given_twice_is_refused(tmp_path: Path):
+    refusal = refused(OBJECTS_SECRET_KEY="one", OBJECTS_SECRET_KEY_FILE=str(tmp_path))
+
+    assert refusal.code == "settings.secretTwice"
+    assert "one" not in str(refusal.values)
+
+
+@pytest.mark.parametrize(
+    ("url", "code", "told"),
+    [
+        ("s3://dossiers", "settings.part", "endpoint"),
+        ("s3://dossiers?endpoint=http://m&lock=SOFT", "settings.part", "lock"),
+        ("s3://dossiers?endpoint=http://m", "settings.missing", "HOSO_OBJECTS_SECRET_KEY"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_refused_before_anything_is_opened(
+    tmp_path: Path, url: str, code: str, told: str
+):
+    settings = settings_from(
+        {"HOSO_DATA": str(tmp_path), "HOSO_OBJECTS": url, "HOSO_OBJECTS_ACCESS_KEY": "hoso"}
+    )
+
+    with pytest.raises(SettingsWrong) as refusal, open_archive(settings):
+        pass
+
+    assert refusal.value.code == code
+    assert told in refusal.value.values.values()
+    assert list(tmp_path.iterdir()) == []
