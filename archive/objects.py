@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from domain.errors import HosoError
+from domain.events.storage import StoreChecked
 from domain.evidence import Digest
 
 
@@ -36,6 +37,18 @@ class ObjectsUnavailable(HosoError):
 
 class ObjectStore(Protocol):
     """Three areas of objects; see tests/contract/test_object_store.py."""
+
+    @property
+    def address(self) -> str:
+        """Where it is and how it locks, without credentials: what a proof is about."""
+        ...
+
+    def probe(self) -> tuple[StoreChecked, ...]:
+        """Try, on objects of its own, what the store promises of its masters.
+
+        Raises: ObjectsUnavailable: nothing is known then.
+        """
+        ...
 
     def put(self, content: bytes, *, area: Area) -> Digest:
         """Keep `content` durably, return its name. Putting it twice is the same as once."""

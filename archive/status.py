@@ -4,6 +4,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from archive.jobs import JobCounts, JobQueue
+from archive.ledger import Ledger
+from archive.objects import ObjectStore
+from archive.probing import StoreProof, proof_of
 from archive.registers import BatchRow, FailureRow, Registers
 from domain.access import Action, Actor, Scope, may, require_somewhere
 from domain.frozen import Frozen
@@ -22,12 +25,14 @@ class BatchStatus(Frozen):
 
 
 class StatusAnswer(Frozen):
-    """`advice` are sentence codes with counts: what a person should do next."""
+    """`advice` are sentence codes with counts: what a person should do next. `store`: what was seen
+    of the object store; None: nobody has tried it."""
 
     batches: tuple[BatchStatus, ...]
     jobs: tuple[JobCounts, ...]
     advice: tuple[tuple[str, int], ...]
     position: int
+    store: StoreProof | None
     played_clock: bool
 
 
@@ -36,6 +41,8 @@ def show_status(
     by: Actor,
     registers: Registers,
     queue: JobQueue,
+    ledger: Ledger,
+    objects: ObjectStore,
     now: datetime,
     played_clock: bool,
     batch_id: UUID | None = None,
@@ -55,6 +62,7 @@ def show_status(
         jobs=queue.counts(),
         advice=_advice(batches),
         position=registers.position(),
+        store=proof_of(ledger, objects),
         played_clock=played_clock,
     )
 

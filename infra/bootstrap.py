@@ -27,6 +27,7 @@ from archive.keys import Keys
 from archive.ledger import Ledger, open_ledger
 from archive.objects import ObjectStore
 from archive.opening import ArchiveMissing, Opened, begin_or_know
+from archive.probing import see_probed
 from archive.working import do_job
 from infra.logs import start_logging
 from infra.settings import Settings, SettingsWrong
@@ -111,6 +112,9 @@ def _assembled(
     registers = stack.enter_context(closing(_registers(settings, ledger=ledger, keys=keys)))
     index = stack.enter_context(closing(TantivyIndex(Path(_rest(settings.index)))))
     own_process = clock is not None or engine is not None
+    worker = actor_of_id(opened.worker_id, ledger=ledger, now=now())
+    if settings.objects.startswith("s3:"):
+        see_probed(worker=worker, ledger=ledger, objects=store)
     return Archive(
         archive_id=opened.archive_id,
         ledger=ledger,
@@ -123,7 +127,7 @@ def _assembled(
         engine=reading,
         limits=Limits(),
         clock=now,
-        worker=actor_of_id(opened.worker_id, ledger=ledger, now=now()),
+        worker=worker,
         played_clock=opened.played_clock,
         followers=(
             Dispatching(queue=queue, registers=registers, engine=reading),

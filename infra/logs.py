@@ -41,6 +41,10 @@ _PLAIN_VALUES = (str, int, float, bool)
 _LONGEST = 200
 
 
+_TRIES_AGAIN = ("urllib3",)
+"""Libraries that warn of every try of a call that is tried again; what comes of it, we say."""
+
+
 def start_logging(*, form: str, level: str, stream: IO[str] | None = None) -> None:
     """Send what this program logs to `stream` (standard error).
 
@@ -57,6 +61,8 @@ def start_logging(*, form: str, level: str, stream: IO[str] | None = None) -> No
     root.setLevel(logging.WARNING)
     for room in OURS:
         logging.getLogger(room).setLevel(level)
+    for library in _TRIES_AGAIN:
+        logging.getLogger(library).setLevel(logging.ERROR)
 
 
 def told(record: logging.LogRecord) -> dict[str, object]:

@@ -51,6 +51,7 @@ MAPPING: dict[str, Mapping] = {
     "identifier.reserved": _NOTHING,
     "key.issued": _NOTHING,
     "key.revoked": _NOTHING,
+    "objects.probed": _NOTHING,
     "policy.ended": _NOTHING,
     "policy.receptionFrozen": _NOTHING,
     "policy.rotationListed": _NOTHING,

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from api.cli.context import Desk, at_desk
 from api.cli.printing import Printer
+from api.cli.probing import proof_line
 from api.cli.working import work_until_read
 from api.messages import Messages
 from archive.accession import AccessionAnswer, accession
@@ -116,6 +117,8 @@ def _status(desk: Desk, answer: AccessionAnswer | None) -> StatusAnswer:
         by=desk.by,
         registers=archive.registers,
         queue=archive.queue,
+        ledger=archive.ledger,
+        objects=archive.objects,
         now=desk.now,
         played_clock=archive.played_clock,
         batch_id=answer.batch_id if answer else None,
@@ -130,6 +133,8 @@ def print_status(desk: Desk, answer: StatusAnswer) -> None:
         printer.line("web.batches.none")
     for batch in answer.batches:
         _print_batch(desk, batch)
+    if answer.store is not None:
+        proof_line(printer, answer.store)
     for code, count in answer.advice:
         printer.text("→ " + printer.said.say(code, count=count), style="bold")
 

@@ -22,6 +22,7 @@ from api.cli import (
     papers,
     people,
     policies,
+    probing,
     recording,
     review,
     running,
@@ -67,7 +68,7 @@ def build(said: Messages) -> typer.Typer:
 
     for group in (
         *(running, accession, dossiers, pages, papers, review),
-        *(events, recording, careers, due, people, findings, policies, actors, units),
+        *(events, recording, careers, due, people, findings, policies, actors, units, probing),
     ):
         group.register(app, said)
     return app

@@ -61,6 +61,8 @@ def _status(here: Asking, batch_id: UUID | None) -> StatusAnswer:
         by=here.by,
         registers=archive.registers,
         queue=archive.queue,
+        ledger=archive.ledger,
+        objects=archive.objects,
         now=here.now,
         played_clock=archive.played_clock,
         batch_id=batch_id,

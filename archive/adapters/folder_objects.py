@@ -22,6 +22,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from archive.objects import Area, ObjectCorrupt, ObjectMissing, ObjectsUnavailable
+from domain.events.storage import StoreCheck, StoreChecked
 from domain.evidence import Digest
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -51,6 +52,14 @@ class FolderObjects:
                 os.fsync(root_fd)
         for area in Area:
             self._sweep(area)
+
+    @property
+    def address(self) -> str:
+        return f"folder:{self._root}"
+
+    def probe(self) -> tuple[StoreChecked, ...]:
+        """A folder promises none of it: whoever owns the disk may change what lies there."""
+        return tuple(StoreChecked(check=one, proved=False, said="FOLDER") for one in StoreCheck)
 
     def put(self, content: bytes, *, area: Area) -> Digest:
         """Keep `content` durably, return its name.

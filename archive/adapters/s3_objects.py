@@ -33,7 +33,9 @@ from minio.retention import Retention
 from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
+from archive.adapters.s3_probe import probe
 from archive.objects import Area, ObjectCorrupt, ObjectMissing, ObjectsUnavailable
+from domain.events.storage import StoreChecked
 from domain.evidence import Digest
 
 IN_FLIGHT = 8
@@ -134,6 +136,10 @@ class S3Address:
     def bucket(self, area: Area) -> str:
         return f"{self.name}-{area.value}"
 
+    def __str__(self) -> str:
+        scheme = "https" if self.secure else "http"
+        return f"s3://{self.name}?endpoint={scheme}://{self.endpoint}&lock={self.lock}"
+
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
@@ -149,8 +155,22 @@ class Credentials:
 class S3Objects:
     """An ObjectStore on an S3 server. Safe between threads and processes."""
 
-    def __init__(self, client: Minio, address: S3Address) -> None:
-        self._client, self._address = client, address
+    def __init__(self, client: Minio, address: S3Address, pool: urllib3.PoolManager) -> None:
+        self._client, self._address, self._pool = client, address, pool
+
+    @property
+    def address(self) -> str:
+        return str(self._address)
+
+    def probe(self) -> tuple[StoreChecked, ...]:
+        """See `archive.adapters.s3_probe`. Raises: ObjectsUnavailable."""
+        with _translated(Area.MASTERS):
+            return probe(
+                self._client,
+                plain=self._pool,
+                bucket=self._address.bucket(Area.MASTERS),
+                lock=self._address.lock,
+            )
 
     def put(self, content: bytes, *, area: Area) -> Digest:
         """Keep `content` durably, return its name.
@@ -344,23 +364,24 @@ def open_s3(address: S3Address, credentials: Credentials) -> S3Objects:
 
     Raises: ObjectsUnavailable, as `S3Objects.prepare`.
     """
-    objects = S3Objects(client_of(address, credentials), address)
+    pool = pool_of(address)
+    objects = S3Objects(client_of(address, credentials, pool), address, pool)
     objects.prepare()
     return objects
 
 
-def client_of(address: S3Address, credentials: Credentials) -> Minio:
+def pool_of(address: S3Address) -> urllib3.PoolManager:
     """Raises: ObjectsUnavailable `objects.noCertificates`: `ca` is no file of certificates."""
     try:
         authorities = ssl.create_default_context(cafile=str(address.ca or certifi.where()))
     except OSError as error:
         raise ObjectsUnavailable("objects.noCertificates") from error
-    pool = urllib3.PoolManager(
-        maxsize=IN_FLIGHT,
-        timeout=_TIMES,
-        retries=_AGAIN,
-        ssl_context=authorities,
+    return urllib3.PoolManager(
+        maxsize=IN_FLIGHT, timeout=_TIMES, retries=_AGAIN, ssl_context=authorities
     )
+
+
+def client_of(address: S3Address, credentials: Credentials, pool: urllib3.PoolManager) -> Minio:
     return Minio(
         address.endpoint,
         access_key=credentials.access_key,
@@ -400,6 +421,3 @@ def _translated(area: Area) -> Iterator[None]:
         raise ObjectsUnavailable(area=area.value) from error
     except (HTTPError, OSError) as error:
         raise ObjectsUnavailable("objects.unreachable", area=area.value) from error
-
-
-__all__ = ["AddressWrong", "Credentials", "S3Address", "S3Objects", "client_of", "open_s3"]

@@ -20,6 +20,7 @@ from domain.events import (
     quota,
     registers,
     salary,
+    storage,
 )
 from domain.events.envelope import CareerEvent, Event, PersonEvent
 
@@ -41,6 +42,7 @@ _FAMILIES = (
     quota,
     registers,
     salary,
+    storage,
 )
 
 

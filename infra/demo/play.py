@@ -139,6 +139,8 @@ class Play:
             by=self.cast.actor(part),
             registers=archive.registers,
             queue=archive.queue,
+            ledger=archive.ledger,
+            objects=archive.objects,
             now=archive.clock(),
             played_clock=archive.played_clock,
         )

@@ -19,6 +19,7 @@ from archive.adapters.s3_objects import (
     S3Objects,
     client_of,
     open_s3,
+    pool_of,
 )
 from archive.objects import Area, ObjectCorrupt, ObjectMissing, ObjectsUnavailable
 from tests.kit.s3 import address_of
@@ -43,14 +44,20 @@ def address(server: Service) -> S3Address:
 
 @pytest.fixture
 def client(server: Service, address: S3Address) -> Minio:
-    return client_of(address, address_of(server)[1])
+    return client_of(address, address_of(server)[1], pool_of(address))
 
 
 @pytest.fixture
 def store(client: Minio, address: S3Address) -> S3Objects:
-    objects = S3Objects(client, address)
+    objects = S3Objects(client, address, pool_of(address))
     objects.prepare()
     return objects
+
+
+def unprepared(address: S3Address, credentials: Credentials) -> S3Objects:
+    """A store whose buckets nobody has made."""
+    pool = pool_of(address)
+    return S3Objects(client_of(address, credentials, pool), address, pool)
 
 
 def test_a_promoted_scan_cannot_be_deleted_and_its_lock_cannot_be_shortened(
@@ -134,13 +141,13 @@ def test_buckets_that_cannot_do_what_their_area_promises_are_refused(
 ):
     client.make_bucket(address.bucket(Area.MASTERS))
     with pytest.raises(ObjectsUnavailable) as no_lock:
-        S3Objects(client, address).prepare()
+        S3Objects(client, address, pool_of(address)).prepare()
     assert no_lock.value.code == "objects.noLock"
 
     remembering = address.bucket(Area.INTAKE)
     client.set_bucket_versioning(remembering, VersioningConfig(ENABLED))
     with pytest.raises(ObjectsUnavailable) as remembers:
-        S3Objects(client, address).prepare()
+        S3Objects(client, address, pool_of(address)).prepare()
     assert remembers.value.code == "objects.remembers"
     assert remembers.value.values == {"bucket": remembering}
 
@@ -156,13 +163,13 @@ def test_wrong_credentials_and_a_missing_bucket_are_named_without_the_secret(
     assert "not-the-secret" not in f"{refused.value!r}{refused.value.values}{wrong!r}"
 
     with pytest.raises(ObjectsUnavailable) as gone:
-        S3Objects(client_of(address, known), address).put(SCAN, area=Area.INTAKE)
+        unprepared(address, known).put(SCAN, area=Area.INTAKE)
     assert gone.value.code == "objects.noBucket"
 
 
 def test_a_server_that_is_not_there_is_unavailable_never_empty():
     address = S3Address.parse("s3://nobody?endpoint=http://127.0.0.1:9")
-    objects = S3Objects(client_of(address, Credentials("a", "b" * 12)), address)
+    objects = unprepared(address, Credentials("a", "b" * 12))
 
     with pytest.raises(ObjectsUnavailable) as refused:
         objects.has(NAME, area=Area.MASTERS)
@@ -244,6 +251,6 @@ def test_certificates_that_are_none_are_named(tmp_path):
     address = S3Address.parse(f"s3://d12?endpoint=https://minio&ca={tmp_path}/none.pem")
 
     with pytest.raises(ObjectsUnavailable) as refused:
-        client_of(address, Credentials("a", "b"))
+        pool_of(address)
 
     assert refused.value.code == "objects.noCertificates"
