@@ -10,7 +10,7 @@ Source: domain.md 3.1 (envelope), 3.16 (evidence), 3.17 (second look).
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from archive.folding import retried
@@ -22,11 +22,11 @@ from archive.line_people import People
 from archive.line_streams import PersonLines, Told, Tools
 from archive.lines import Brought, Fault, Line, LineAnswer, LineRefused, Outcome
 from archive.objects import ObjectStore
+from archive.policies import policies_of
 from archive.registers import Registers, units_of
 from domain.access import Action, Actor, require_somewhere
 from domain.events.access import IdentifierReserved
 from domain.events.envelope import PersonEvent
-from domain.organisation import Resolution, Units
 from domain.rules.finding import Severity
 
 log = logging.getLogger(__name__)
@@ -98,20 +98,6 @@ def bring(
     return brought
 
 
-class _RememberedUnits(Units):
-    """The same directory; a list prints one name on one day many times."""
-
-    def __init__(self, units: Units) -> None:
-        self.__dict__.update(units.__dict__)
-        self._answers: dict[tuple[str, date, str | None], Resolution] = {}
-
-    def resolve(self, printed: str, on: date, *, parent: str | None = None) -> Resolution:
-        asked = printed, on, parent
-        if asked not in self._answers:
-            self._answers[asked] = super().resolve(printed, on, parent=parent)
-        return self._answers[asked]
-
-
 def _judge(
     lines: Sequence[Line],
     progress: Progress,
@@ -152,7 +138,8 @@ def _judge(
         by=by,
         keys=keys,
         now=now,
-        units=_RememberedUnits(units_of(registers, ledger)),
+        units=units_of(registers, ledger),
+        policies=policies_of(ledger),
         papers=papers,
         position=ledger.position(),
     )

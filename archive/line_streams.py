@@ -7,7 +7,7 @@ judged again without it, until nothing more falls.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from archive.drafting import drawn, resolved
@@ -26,8 +26,9 @@ from domain.errors import HosoError
 from domain.events.envelope import CareerEvent, PersonEvent, Recorded
 from domain.evidence import Source
 from domain.organisation import Units
-from domain.rules.check import blocking, check_event
+from domain.rules.check import blocking, check_events
 from domain.rules.finding import Finding
+from domain.rules.policies import Policies
 from domain.standing import Look
 
 _NO_CAREER = Career.of(UUID(int=0), ())
@@ -66,9 +67,13 @@ class Tools:
     keys: Keys
     now: datetime
     units: Units
+    policies: Policies
     papers: Papers
     position: int
     """Of the ledger: what is judged is thought to stand behind it."""
+
+    def scanned_on(self, event: CareerEvent) -> date | None:
+        return self.papers.scanned_on(event.source) if event.source is not None else None
 
 
 @dataclass(slots=True, eq=False)
@@ -156,22 +161,24 @@ class PersonLines:
 
     def _check(self, tools: Tools) -> bool:
         """Ask the rules, then mend; True if a line fell."""
-        fallen = False
-        for one in self._live():
-            if isinstance(one.event, CareerEvent):
-                fallen |= self._check_one(one, one.event, tools)
-        return fallen or self._mend(tools)
-
-    def _check_one(self, one: Told, event: CareerEvent, tools: Tools) -> bool:
         if self.career is None:
             return False
-        day = tools.papers.scanned_on(event.source) if event.source is not None else None
-        one.findings = check_event(event, self.career, scanned_on=day, units=tools.units)
-        refusing = blocking(one.findings)
-        if refusing:
-            rules = [finding.code for finding in refusing]
-            one.refuse(LineRefused("rule.blocked", rules=rules))
-        return bool(refusing)
+        asked = [(one, one.event) for one in self._live() if isinstance(one.event, CareerEvent)]
+        judged = check_events(
+            [event for _, event in asked],
+            self.career,
+            scanned_on=tools.scanned_on,
+            units=tools.units,
+            policies=tools.policies,
+        )
+        fallen = False
+        for (one, _), findings in zip(asked, judged, strict=True):
+            one.findings = findings
+            if refusing := blocking(findings):
+                rules = [finding.code for finding in refusing]
+                one.refuse(LineRefused("rule.blocked", rules=rules))
+                fallen = True
+        return fallen or self._mend(tools)
 
     def _mend(self, tools: Tools) -> bool:
         lines = [one for one in self.told if one.entry.mends and not one.refused]

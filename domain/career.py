@@ -4,7 +4,7 @@
 there, so nothing recorded later can change what was believed. The fold is total.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from domain.errors import Unknown
 from domain.events.acts import FindingExplained
 from domain.events.entry import IdentityCorrected, IdentityRecorded
 from domain.events.envelope import Recorded
+from domain.eves import states_on
 from domain.identity import identity_of
 from domain.in_force import under_acts
 from domain.organisation import Units
@@ -167,6 +168,22 @@ class Career:
         timeline = career.timeline(evidence=evidence)
         identity = identity_of(_of_identity(timeline), valid_on, own=self.person_id)
         return fold(timeline, valid_on).state(identity, self._clock)
+
+    def states_on(
+        self, days: Iterable[date], *, evidence: EvidenceFilter = EvidenceFilter.ALL
+    ) -> Mapping[date, State]:
+        """`state_as_of` for each of the days, at less than the cost of asking for one by one."""
+        timeline = self.timeline(evidence=evidence)
+        told = _of_identity(timeline)
+        if any(type(one.event) is IdentityCorrected for one in told):
+            return states_on(
+                timeline,
+                days,
+                identity_on=lambda day: identity_of(told, day, own=self.person_id),
+                clock=self._clock,
+            )
+        same = identity_of(told, own=self.person_id)
+        return states_on(timeline, days, identity_on=lambda _: same, clock=self._clock)
 
     def identity(
         self, valid_on: date | None = None, *, evidence: EvidenceFilter = EvidenceFilter.ALL

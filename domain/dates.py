@@ -105,13 +105,23 @@ class PartialDate:
         return f"PartialDate({str(self)!r})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, PartialDate) and str(self) == str(other)
+        return (
+            isinstance(other, PartialDate)
+            and self.first_day == other.first_day
+            and self.day == other.day
+            and self.month == other.month
+        )
 
     def __lt__(self, other: PartialDate) -> bool:
-        return (self.first_day, str(self)) < (other.first_day, str(other))
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[date, int, int]:
+        """By the first day; of the same one the less precise comes first."""
+        return self.first_day, self.month or 0, self.day or 0
 
     def __hash__(self) -> int:
-        return hash(str(self))
+        return hash((self.first_day, self.month, self.day))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

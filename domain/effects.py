@@ -73,27 +73,33 @@ def fold(standings: Iterable[Standing], valid_on: date) -> Folding:
     """Fold standings, in the order of the career, to what is true on `valid_on`."""
     folding = Folding(valid_on)
     for standing in standings:
-        event, day = standing.event, standing.effective_on
-        effect = EFFECTS.get(type(event))
-        if effect is None:
-            continue
-        if standing.amendments:
-            event = standing.event_on(valid_on)
-            day = effective_on(event)
-        if type(event) in ANNOUNCING:
-            folding.pension.announce(standing, event, valid_on)
-        day = day or implied_on(event)
-        if day is None or day > valid_on:
-            continue
-        if folding.leaving is not None:
-            folding.settle_leaving(day)
-        touched = standing.force is not Force.IN_FORCE or standing.pauses or standing.ends_on
-        if touched and not _still_felt(folding, standing, event, day):
-            continue
-        if folding.service is Employment.NONE and type(event) in _IMPLYING_SERVICE:
-            folding.serve(Employment.ACTIVE, day, event.event_id)
-        effect(folding, standing, event, day)
+        if type(standing.event) in ANNOUNCING:
+            folding.pension.announce(standing, standing.event_on(valid_on), valid_on)
+        take(folding, standing)
     return folding
+
+
+def take(folding: Folding, standing: Standing) -> None:
+    """Let one event do what it does by the day that is asked about."""
+    event, day = standing.event, standing.effective_on
+    effect = EFFECTS.get(type(event))
+    if effect is None:
+        return
+    valid_on = folding.valid_on
+    if standing.amendments:
+        event = standing.event_on(valid_on)
+        day = effective_on(event)
+    day = day or implied_on(event)
+    if day is None or day > valid_on:
+        return
+    if folding.leaving is not None:
+        folding.settle_leaving(day)
+    touched = standing.force is not Force.IN_FORCE or standing.pauses or standing.ends_on
+    if touched and not _still_felt(folding, standing, event, day):
+        return
+    if folding.service is Employment.NONE and type(event) in _IMPLYING_SERVICE:
+        folding.serve(Employment.ACTIVE, day, event.event_id)
+    effect(folding, standing, event, day)
 
 
 def _still_felt(folding: Folding, standing: Standing, event: CareerEvent, day: date) -> bool:

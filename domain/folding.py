@@ -248,6 +248,13 @@ class Folding:
             because=because,
         )
 
+    def state_so_far(self, identity: Identity, rules: ClockRules) -> State:
+        """The same, where later events are still to come."""
+        counted = len(self.pay.uncounted)
+        state = self.state(identity, rules)
+        del self.pay.uncounted[counted:]  # of a time that has not ended yet
+        return state
+
     def _employment(self, because: Because) -> Employment:
         if self.service_by is not None:
             because["employment"] = (self.service_by,)

@@ -30,6 +30,7 @@ from archive.opening import ArchiveMissing, Opened, begin_or_know
 from archive.probing import see_probed
 from archive.working import do_job
 from infra.logs import start_logging
+from infra.memory import spare_the_collector
 from infra.settings import Settings, SettingsWrong
 from ocr.adapters.tesseract import Tesseract
 from ocr.engine import OcrEngine
@@ -178,6 +179,7 @@ def _in_processes(settings: Settings, _archive: Archive, count: int) -> Abstract
 @contextmanager
 def _worker(settings: Settings) -> Iterator[Do]:
     """The life of a worker process: an archive of its own, opened once."""
+    spare_the_collector()
     start_logging(form=settings.log_form, level=settings.log_level)
     with open_archive(settings, create=False) as archive:
         yield partial(do_job, archive=archive)

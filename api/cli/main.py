@@ -34,6 +34,7 @@ from api.cli.printing import Printer
 from api.messages import Messages
 from api.problems import CRASHED, INTERRUPTED, OK, USAGE, kind_of
 from domain.errors import HosoError
+from infra.memory import spare_the_collector
 from infra.settings import environment
 
 
@@ -116,6 +117,7 @@ def _with_file(error: HosoError, told: str) -> str:
 
 def run() -> None:
     """Entry of the command."""
+    spare_the_collector()
     try:
         code = main(sys.argv[1:], environment())
         sys.stdout.flush()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, ClassVar, get_args
 from uuid import UUID
 
@@ -198,6 +199,7 @@ class CareerEvent(PersonEvent):
     secrecy_level: Annotated[SecrecyLevel, Label("Độ mật", "Secrecy level")] = SecrecyLevel.NONE
 
     @classmethod
+    @cache
     def payload_fields(cls) -> tuple[str, ...]:
         """Names of the fields that this type adds to the envelope, in their order."""
         return tuple(name for name in cls.model_fields if name not in CareerEvent.model_fields)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeVar
@@ -104,16 +104,27 @@ class Case:
 
 
 class Shared(NamedTuple):
-    """Of a career: who it is, and the events in force, claims left out, in their order."""
+    """What all events of one career have in common: who it is, the events in force, claims left
+    out, in their order, and the states on the eves of those that are judged."""
 
     identity: Identity
     in_force: tuple[Standing, ...]
+    eves: Mapping[date, State]
 
 
-def shared_of(career: Career) -> Shared:
+def shared_of(career: Career, events: Iterable[CareerEvent]) -> Shared:
     admitted = career.timeline(evidence=EvidenceFilter.RECORDED)
     in_force = tuple(one for one in admitted if one.force is Force.IN_FORCE)
-    return Shared(career.identity(), in_force)
+    eves = (eve for event in events if (eve := eve_of(event)) is not None)
+    return Shared(
+        career.identity(), in_force, career.states_on(eves, evidence=EvidenceFilter.RECORDED)
+    )
+
+
+def eve_of(event: CareerEvent) -> date | None:
+    """The day before it takes effect."""
+    on = effective_on(event)
+    return plus_days(on, -1) if on is not None else None
 
 
 def case_of(
@@ -124,24 +135,20 @@ def case_of(
     policies: Policies,
     scanned_on: date | None,
     units: Units | None,
-    shared: Shared | None = None,
+    shared: Shared,
 ) -> Case:
-    """The event against the rest of the career, whether it is recorded in it or not.
-
-    `shared`: what all events of one career have in common, where many are judged.
-    """
-    identity, in_force = shared or shared_of(career)
-    on = effective_on(event)
-    eve = plus_days(on, -1) if on is not None else None
+    """The event, one of those that `shared` was made for, against the rest of the career, whether
+    it is recorded in it or not."""
+    on, eve = effective_on(event), eve_of(event)
     issued = issued_on(event)
     key_date = issued or on
     return Case(
         event=event,
         on=on,
         issued=issued,
-        before=career.state_as_of(eve, evidence=EvidenceFilter.RECORDED) if eve else None,
-        others=tuple(one for one in in_force if one.event_id != event.event_id),
-        identity=identity,
+        before=shared.eves[eve] if eve is not None else None,
+        others=tuple(one for one in shared.in_force if one.event_id != event.event_id),
+        identity=shared.identity,
         career=career,
         switches=policies.switches_on(key_date, switches) if key_date else switches,
         policies=policies,

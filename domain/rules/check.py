@@ -5,7 +5,7 @@ Both are pure: the same events give the same findings.
 Source: domain.md 0.3, section 3.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -28,7 +28,7 @@ from domain.rules.rotation import rotation_findings, rotation_on
 from domain.rules.switches import DEFAULT, Switches
 from domain.rules.transitions import entry_finding, transition_findings
 from domain.rules.violations import review_on, violation_findings
-from domain.standing import Standing
+from domain.standing import Force, Standing
 from domain.state import State
 
 Rule = Callable[[Case], Iterator[Finding]]
@@ -69,10 +69,39 @@ def check_event(
     scan; `units`: the directory, without which no unit is judged; `policies`: what applies here in
     place of the national rule, by date.
     """
-    case = case_of(
-        event, career, switches=switches, policies=policies, scanned_on=scanned_on, units=units
+    (found,) = check_events(
+        (event,),
+        career,
+        scanned_on=lambda _: scanned_on,
+        units=units,
+        switches=switches,
+        policies=policies,
     )
-    return _sorted(finding for rule in RULES for finding in rule(case))
+    return found
+
+
+def check_events(
+    events: Sequence[CareerEvent],
+    career: Career,
+    *,
+    scanned_on: Callable[[CareerEvent], date | None] = lambda _: None,
+    units: Units | None = None,
+    switches: Switches = DEFAULT,
+    policies: Policies = NONE,
+) -> Iterator[tuple[Finding, ...]]:
+    """`check_event` for many events of one career, in their order; `scanned_on` asks for each."""
+    shared = shared_of(career, events)
+    for event in events:
+        case = case_of(
+            event,
+            career,
+            switches=switches,
+            policies=policies,
+            scanned_on=scanned_on(event),
+            units=units,
+            shared=shared,
+        )
+        yield _sorted(finding for rule in RULES for finding in rule(case))
 
 
 def check_career(
@@ -87,22 +116,14 @@ def check_career(
     on the day `on`, whose law and policies judge the career. Two events that spoil each other are
     told of once.
     """
-    shared = shared_of(career)
-    standings = shared.in_force
+    admitted = career.timeline(evidence=EvidenceFilter.RECORDED)
+    standings = tuple(one for one in admitted if one.force is Force.IN_FORCE)
     if not standings:
         return ()
-    found: list[Finding] = []
-    for standing in standings:
-        case = case_of(
-            standing.event,
-            career,
-            switches=switches,
-            policies=policies,
-            scanned_on=None,
-            units=units,
-            shared=shared,
-        )
-        found += [finding for rule in RULES for finding in rule(case)]
+    judged = check_events(
+        [one.event for one in standings], career, units=units, switches=switches, policies=policies
+    )
+    found = [finding for findings in judged for finding in findings]
     state = career.state_as_of(on, evidence=EvidenceFilter.RECORDED)
     found += _on_the_day(career, standings, state, policies, policies.switches_on(on, switches))
     return _sorted(_told_once(found))

@@ -16,10 +16,12 @@ from archive.bringing import bring
 from archive.fixity import verify
 from archive.folding import career_of
 from archive.lines import Brought, Line, Outcome
+from archive.policies import FreezeDraft, PolicyPaper, adopt_policy
 from archive.verifying import verify_event
 from domain.access import Actor, Role
 from domain.career import Career, EvidenceFilter
 from domain.errors import NotAllowed
+from domain.events.envelope import PersonnelClass
 from domain.evidence import Rank
 from domain.people import Identifier, IdentifierKind
 from domain.standing import Look
@@ -547,3 +549,31 @@ def test_a_rank_of_paper_needs_its_page(place: ReadingRoom):
 
     assert codes(answer) == [(2, "event.needsPaper")]
     assert Outcome.REFUSED in {one.outcome for one in answer.answers}
+
+
+# Local policies
+
+
+def test_a_list_is_judged_by_the_policies_of_the_province(place: ReadingRoom):
+    freeze = FreezeDraft(
+        classes=(PersonnelClass.CONG_CHUC,),
+        valid_from=date(2021, 9, 20),
+        paper=PolicyPaper(number="2345/TB-UBND", decided_on=date(2021, 9, 17), issuer="UBND tỉnh"),
+    )
+    received = {
+        "person": "An",
+        "eventType": "reception.made",
+        "effectiveDate": "2021-10-01",
+        "issueDate": "2021-09-25",
+        "payload": {"unit": "Sở Nội vụ", "toClass": "CONG_CHUC"},
+    }
+
+    def judged() -> list[str]:
+        answer = record(place, AN, received, dry_run=True)
+        return [one.rule for line in answer.answers for one in line.findings]
+
+    assert "R-ENT-03" not in judged()
+    approver = an_actor("Chánh", Role.APPROVER)
+    adopt_policy(freeze, by=approver, **place.at_hand("ledger", "now"))
+
+    assert "R-ENT-03" in judged()

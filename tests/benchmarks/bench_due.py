@@ -39,6 +39,7 @@ from domain.events.envelope import CareerEvent, Recorded, UnitRef
 from domain.events.organisation import UNITS_STREAM, OrgEstablished, OrgLevel
 from domain.intervals import plus_days
 from domain.people import Gender
+from infra.memory import spare_the_collector
 from tests.benchmarks.careers import career_events
 
 SPACE = UUID("2e9a5d0e-7b1c-4f0b-9b59-0c6f5f6f7a11")
@@ -189,4 +190,5 @@ def main(people: int) -> None:
 
 
 if __name__ == "__main__":
+    spare_the_collector()
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)

@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 from archive.codec import encode
 from archive.ledger import Write, open_ledger
 from domain.events.access import ActorAdded, ActorKind
+from infra.memory import spare_the_collector
 
 BY = UUID(int=1)
 EVENT = ActorAdded(recorded_by=BY, actor_id=BY, name="Nguyễn Văn An " * 12, kind=ActorKind.HUMAN)
@@ -85,4 +86,5 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
+    spare_the_collector()
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 2000)

@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 from api.brought.json_lines import lines_of
 from archive import ledger_sqlite
 from archive.bringing import bring
+from infra.memory import spare_the_collector
 from tests.kit.clock import PlayedClock
 from tests.kit.golden_lines import golden_lines
 from tests.kit.reading_room import HR_OFFICER, a_reading_room
@@ -97,4 +98,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    spare_the_collector()
     main()

@@ -19,6 +19,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Occur
 
+from infra.memory import spare_the_collector
 from search.adapters.tantivy import TantivyIndex
 from search.index import Kind, SearchRecord
 from search.query import FacetField, Sort, parse
@@ -167,4 +168,5 @@ def compare(ours: TantivyIndex, bare: Bare, label: str, text: str) -> None:
 
 
 if __name__ == "__main__":
+    spare_the_collector()
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)

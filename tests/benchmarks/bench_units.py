@@ -28,6 +28,7 @@ from domain.access import Actor, Grant, Role
 from domain.career import Career
 from domain.events.entry import RecruitmentMade
 from domain.events.envelope import PersonnelClass, UnitRef
+from infra.memory import spare_the_collector
 from search.adapters.tantivy import TantivyIndex
 from tests.kit.builders import career_event, identity
 
@@ -106,5 +107,6 @@ def main(count: int, units: int) -> None:
 
 
 if __name__ == "__main__":
+    spare_the_collector()
     given = [int(one) for one in sys.argv[1:]]
     main(*(given + [1000, 500][len(given) :]))

@@ -27,6 +27,7 @@ from domain.dates import PartialDate
 from domain.events.acts import EventVerified
 from domain.events.envelope import CareerEvent, Decision, Printed, Recorded, SignerMode, Subject
 from domain.evidence import Box, Citation, Source
+from infra.memory import spare_the_collector
 from tests.kit.careers import A_COLLEAGUE, Book, fact
 from tests.kit.golden import SNV_BG, golden_book
 
@@ -220,4 +221,5 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
+    spare_the_collector()
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 100)

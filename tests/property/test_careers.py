@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from domain.career import Career
+from domain.career import Career, EvidenceFilter
 from domain.events.envelope import CareerEvent, Decision, PersonEvent
 from domain.state import State
 from tests.kit.careers import PERSON, Book
@@ -71,6 +71,33 @@ def test_the_fold_equals_the_oracle_on_every_day_known_at_every_position(
         told = tell(book.recorded, day, position)
         told.posts.sort(key=lambda one: (not one[5], one[2]))
         assert compared(book.career.state_as_of(day, position)) == told
+
+
+@examples(25)
+@given(
+    history=histories() | late_histories(),
+    days=st.lists(ANY_DAY, max_size=12),
+    evidence=st.sampled_from(EvidenceFilter),
+)
+def test_the_states_on_many_days_are_those_of_each_day(
+    history: list[PersonEvent], days: list[date], evidence: EvidenceFilter
+):
+    career = Book(*history).career
+
+    assert career.states_on(days, evidence=evidence) == {
+        day: career.state_as_of(day, evidence=evidence) for day in days
+    }
+
+
+@examples(50)
+@given(history=histories(), days=st.lists(ANY_DAY, max_size=12))
+def test_one_walk_gives_them_where_no_decision_was_touched(
+    history: list[PersonEvent], days: list[date]
+):
+    facts = Telling(tuple(history)).facts
+    career = Book(*facts).career
+
+    assert career.states_on(days) == {day: career.state_as_of(day) for day in days}
 
 
 @examples(25)
