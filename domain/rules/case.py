@@ -110,6 +110,12 @@ class Shared(NamedTuple):
     identity: Identity
     in_force: tuple[Standing, ...]
     eves: Mapping[date, State]
+    places: Mapping[UUID, int]
+
+    def others(self, event_id: UUID) -> tuple[Standing, ...]:
+        """The events in force without that one."""
+        at = self.places.get(event_id)
+        return self.in_force if at is None else self.in_force[:at] + self.in_force[at + 1 :]
 
 
 def shared_of(career: Career, events: Iterable[CareerEvent]) -> Shared:
@@ -117,7 +123,10 @@ def shared_of(career: Career, events: Iterable[CareerEvent]) -> Shared:
     in_force = tuple(one for one in admitted if one.force is Force.IN_FORCE)
     eves = (eve for event in events if (eve := eve_of(event)) is not None)
     return Shared(
-        career.identity(), in_force, career.states_on(eves, evidence=EvidenceFilter.RECORDED)
+        identity=career.identity(),
+        in_force=in_force,
+        eves=career.states_on(eves, evidence=EvidenceFilter.RECORDED),
+        places={one.event_id: at for at, one in enumerate(in_force)},
     )
 
 
@@ -147,7 +156,7 @@ def case_of(
         on=on,
         issued=issued,
         before=shared.eves[eve] if eve is not None else None,
-        others=tuple(one for one in shared.in_force if one.event_id != event.event_id),
+        others=shared.others(event.event_id),
         identity=shared.identity,
         career=career,
         switches=policies.switches_on(key_date, switches) if key_date else switches,
