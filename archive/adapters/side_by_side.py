@@ -1,5 +1,6 @@
 """Many careers looked through in several processes, each with a ledger of its own."""
 
+import gc
 import logging
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,10 @@ _NARROW = 5
 """A career that is passed over costs a fifth of one that is read."""
 
 _PART = 200
+
+_OBJECTS = 50_000
+"""A career leaves thousands of objects behind and no circle among them: a process that does nothing
+but read careers looks for circles that much more seldom than Python would."""
 
 R = TypeVar("R")
 
@@ -85,6 +90,7 @@ def _looking(reading: Reading, sieve: Sieve[R]) -> Iterator[Callable[[People], S
 
     That is made when the first people are asked about, so that what fails then is answered.
     """
+    gc.set_threshold(_OBJECTS, 20, 50)
     ForkingPickler.register(PartialDate, _written)
     with reading() as ledger:
         ready: list[Callable[[People], Sifted[R]]] = []
