@@ -88,6 +88,7 @@ class Lists:
     def __init__(self, spread: Spread = alone, *, most_kept: int = MOST_KEPT) -> None:
         self._spread, self._most = spread, most_kept
         self._kept: OrderedDict[Sieve[Any], Sifted[Any]] = OrderedDict()
+        self._turns: dict[Sieve[Any], Lock] = {}
         self._changing = Lock()
 
     def page(
@@ -123,11 +124,24 @@ class Lists:
 
     def _found(self, sieve: Sieve[R], everybody: Callable[[], People], ledger: Ledger) -> Sifted[R]:
         with self._changing:
+            turn = self._turns.setdefault(sieve, Lock())
+        with turn:  # whoever asks the same in the meantime waits for the answer
+            try:
+                return self._kept_one(sieve) or self._keep(
+                    sieve, _in_order(self._spread(sieve, everybody(), ledger))
+                )
+            finally:
+                with self._changing:
+                    self._turns.pop(sieve, None)
+
+    def _kept_one(self, sieve: Sieve[R]) -> Sifted[R] | None:
+        with self._changing:
             found = self._kept.get(sieve)
             if found is not None:
                 self._kept.move_to_end(sieve)
-                return found
-        found = _in_order(self._spread(sieve, everybody(), ledger))
+            return found
+
+    def _keep(self, sieve: Sieve[R], found: Sifted[R]) -> Sifted[R]:
         with self._changing:
             self._kept[sieve] = found
             lines = sum(len(one.lines) for one in self._kept.values())

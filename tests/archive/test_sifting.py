@@ -3,9 +3,11 @@
 import multiprocessing
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -238,6 +240,22 @@ def test_every_page_is_written_down_with_whom_it_showed(staffed: ReadingRoom):
     shown = [one.persons for one in looks if isinstance(one, AnswerGiven)]
     assert shown == [tuple(row.person_id for row in rows[at : at + 2]) for at in (0, 2)]
     assert [one.form for one in looks if isinstance(one, AnswerExported)] == ["CSV"]
+
+
+def test_those_who_ask_the_same_at_once_wait_for_one_answer(staffed: ReadingRoom):
+    staffed.catch_up()
+    at_once, counted = Barrier(3), Counted()
+    lists = Lists(counted)
+
+    def ask(_: int) -> list[str | None]:
+        at_once.wait()
+        return names(staff(staffed, lists, limit=9))
+
+    with ThreadPoolExecutor(3) as people:
+        first, *others = people.map(ask, range(3))
+
+    assert all(one == first for one in others)
+    assert counted.asked == [5, 5, 5, 5]
 
 
 def test_of_many_lists_the_oldest_is_looked_for_again(staffed: ReadingRoom):
