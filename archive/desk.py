@@ -14,6 +14,7 @@ from archive.keys import Keys
 from archive.ledger import Ledger
 from archive.objects import ObjectStore
 from archive.registers import Registers
+from archive.sifting import Lists
 from domain.access import Actor
 from ocr.engine import OcrEngine
 from ocr.pages import Limits
@@ -26,7 +27,7 @@ class Archive:
 
     `followers` are caught up in their order, after the registers and never further than they.
     `following` is the lock under which that happens. `lanes` makes what does the jobs of so many
-    workers side by side.
+    workers side by side; `lists` looks through careers and keeps what it found for the next page.
     """
 
     archive_id: UUID
@@ -46,6 +47,7 @@ class Archive:
     following: Callable[[], AbstractContextManager[None]]
     workers: Workers
     lanes: Callable[["Archive", int], AbstractContextManager[Do]]
+    lists: Lists
     worker_count: int = 1
 
     def catch_up(self) -> int:

@@ -1,11 +1,11 @@
 """What falls due for the people of a unit: terms, steps, retirements, rotations.
 
-The answer is folded from the ledger in one pass over the careers, whatever the registers hold; see
-`archive.scope`. Source: domain.md 5.1 to 5.4.
+The answer is folded from the ledger, whatever the registers hold; see `archive.scope` for whose
+careers are read and `archive.sifting` for how many are. Source: domain.md 5.1 to 5.4.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -17,10 +17,19 @@ from archive.noting import Reader
 from archive.policies import policies_of
 from archive.registers import Registers
 from archive.replay import Names, Place
-from archive.scope import Directory, Member, Members, UnitAsked
+from archive.scope import (
+    Directory,
+    Member,
+    Members,
+    People,
+    Sight,
+    UnitAsked,
+    everybody,
+)
+from archive.sifting import Line, Lists, Sifted
 from domain.access import Action, Actor, Scope
 from domain.career import Career, EvidenceFilter
-from domain.dates import PartialDate
+from domain.dates import PartialDate, local_day
 from domain.due import DueItem, DueReport, DueStatus, StepList, Subject, Window
 from domain.due_retirements import default_window as retirement_window
 from domain.due_retirements import retirements_due
@@ -112,12 +121,14 @@ class DueAnswer(Frozen):
 class DueQuestion:
     """What is asked of a list. Without `start` and `end` the list's own window: 5.1 six months,
     5.3 to the end of the quarter, 5.4 a year, 5.2 whatever is open. `statuses`: only these.
+    `position`: of the answer whose further page this is: the list stays as it was.
     `positions`: listed for rotation; None: by the policies that hold on the day."""
 
     report: DueReport
     on: date
     unit: str | None = None
     known_at: datetime | date | None = None
+    position: int | None = None
     evidence: EvidenceFilter = EvidenceFilter.PROVED
     start: date | None = None
     end: date | None = None
@@ -146,6 +157,7 @@ def list_due(
     registers: Registers,
     access: AccessLog,
     now: datetime,
+    lists: Lists | None = None,
     offset: int = 0,
     limit: int | None = None,
     exported_as: str | None = None,
@@ -155,6 +167,7 @@ def list_due(
     """List what falls due; the answer, or the refusal, is noted in the access ledger.
 
     Args:
+        lists: spreads the work and keeps what was found for the next page; None: neither.
         limit: rows from `offset` on; None: all.
         exported_as: the form in which the answer leaves the archive (XLSX, CSV): written to the
             access ledger as an export before it is given.
@@ -166,8 +179,8 @@ def list_due(
     """
     reader = Reader(by, access, now, key_id, purpose)
     reader.require_somewhere(Action.REPLAY)
-    known = known_position(asked.known_at, ledger, now=now)
-    members, unit = members_asked(
+    known = known_position(asked.known_at, ledger, now=now).upto(asked.position)
+    sight, unit = sight_of(
         asked.unit,
         on=asked.on,
         evidence=asked.evidence,
@@ -175,12 +188,12 @@ def list_due(
         position=known.position,
         reader=reader,
         ledger=ledger,
-        registers=registers,
     )
-    found, payroll = _found(members, asked, policies_of(ledger, upto=known.position))
-    shown = found[offset:] if limit is None else found[offset : offset + limit]
-    names = Names(ledger, known.position)
-    rows = tuple(_row(member, item, names) for member, item in shown)
+    sieve = _Sieve(replace(asked, known_at=None, position=known.position), sight)
+    found = (lists or Lists()).page(
+        sieve, lambda: everybody(registers, ledger), ledger, offset=offset, limit=limit
+    )
+    rows = found.rows
     reader.answered(
         persons=tuple(dict.fromkeys(row.person_id for row in rows)),
         events=tuple(dict.fromkeys(one.event_id for row in rows for one in row.papers)),
@@ -198,17 +211,17 @@ def list_due(
         evidence_filter=asked.evidence,
         start=window.start,
         end=window.end,
-        total=len(found),
+        total=found.total,
         offset=offset,
         rows=rows,
-        payroll=payroll,
-        early_ceiling=early_ceiling(payroll),
-        outside=members.outside,
+        payroll=found.payroll,
+        early_ceiling=early_ceiling(found.payroll),
+        outside=found.outside,
         played_clock=played_clock(ledger),
     )
 
 
-def members_asked(
+def sight_of(
     text: str | None,
     *,
     on: date,
@@ -217,47 +230,66 @@ def members_asked(
     position: int,
     reader: Reader,
     ledger: Ledger,
-    registers: Registers,
-) -> tuple[Members, UnitAsked | None]:
+) -> tuple[Sight, UnitAsked | None]:
     """The people of a unit on a day, and the unit; without `text` everybody whom the reader may
     see.
 
     Raises: NotAllowed, Unknown.
     """
-    directory = Directory(directory_of(ledger).known_at(position), on)
     unit, extent = None, None
     if text:
+        directory = Directory(directory_of(ledger).known_at(position), on)
         unit = directory.asked(text)
         above = directory.with_superiors((unit.unit_id,))
         reader.require(Action.REPLAY, Scope(unit_ids=above, valid_on=on))
         extent = directory.extent(unit.unit_id, predecessors=predecessors)
-    members = Members(
+    sight = Sight(
         by=reader.by,
-        ledger=ledger,
-        registers=registers,
-        directory=directory,
+        day=on,
         evidence=evidence,
         position=position,
-        now=reader.now,
         extent=extent,
+        today=local_day(reader.now),
+        now=reader.now,
     )
-    return members, unit
+    return sight, unit
 
 
-def _found(
-    members: Iterable[Member], asked: DueQuestion, policies: Policies
-) -> tuple[list[tuple[Member, DueItem]], int]:
-    """Every item in the order of its day, and how many people count as present."""
-    find = _finder(asked, policies)
-    found: list[tuple[Member, DueItem]] = []
-    payroll = 0
-    for member in members:
-        payroll += member.state.employment in HEADCOUNT
-        for item in find(member):
-            if not asked.statuses or not asked.statuses.isdisjoint(item.statuses):
-                found.append((member, item))
-    found.sort(key=lambda one: (one[1].due_on, one[0].name or "", one[0].career.person_id))
-    return found, payroll
+@dataclass(frozen=True, slots=True)
+class _Sieve:
+    """Items in the order of their day."""
+
+    asked: DueQuestion
+    sight: Sight
+    rows: bool = False
+
+    @property
+    def narrow(self) -> bool:
+        return self.sight.extent is not None
+
+    def with_rows(self) -> "_Sieve":
+        return replace(self, rows=True)
+
+    def over(self, ledger: Ledger) -> Callable[[People], Sifted[DueRow]]:
+        asked, position = self.asked, self.sight.position
+        members, names = Members(self.sight, ledger), Names(ledger, position)
+        find = _finder(asked, policies_of(ledger, upto=position))
+
+        def found(people: People) -> Sifted[DueRow]:
+            lines: list[Line[DueRow]] = []
+            payroll, before = 0, members.outside
+            for member in members.among(people):
+                payroll += member.state.employment in HEADCOUNT
+                person_id = member.career.person_id
+                for number, item in enumerate(find(member)):
+                    if asked.statuses and asked.statuses.isdisjoint(item.statuses):
+                        continue
+                    order = (item.due_on, member.name or "", person_id, number)
+                    row = _row(member, item, names) if self.rows else None
+                    lines.append(Line(order, person_id, number, row))
+            return Sifted(tuple(lines), payroll, members.outside - before)
+
+        return found
 
 
 def _finder(asked: DueQuestion, policies: Policies) -> Callable[[Member], Iterator[DueItem]]:

@@ -46,6 +46,12 @@ class Known(Frozen):
     instant: datetime | None = None
     passed: bool = True
 
+    def upto(self, position: int | None) -> "Known":
+        """The same moment, with nothing behind `position`, where one is given."""
+        if position is None or position >= self.position:
+            return self
+        return self.model_copy(update={"position": position})
+
 
 def dossier_of(dossier_id: UUID, ledger: Ledger, *, upto: int | None = None) -> Dossier:
     """The dossier, and whose it is: the person who goes on, where two turned out to be one.

@@ -351,13 +351,14 @@ class SqliteBook(SQLiteApplicationRecorder):
 
     def streams(self, stream_ids: Sequence[UUID], *, upto: int | None) -> list[Notification]:
         """Rows of several streams, each in order, up to a position of the whole book."""
-        wanted = json.dumps([stream_id.hex for stream_id in stream_ids])
+        asked = {stream_id.hex: stream_id for stream_id in stream_ids}
+        wanted = json.dumps(list(asked))
         with self.datastore.transaction(commit=False) as c:
             c.execute(_STREAMS, (wanted, _ANY_POSITION if upto is None else upto))
             return [
                 Notification(
                     id=row["rowid"],
-                    originator_id=self.convert_originator_id(row["originator_id"]),
+                    originator_id=asked[row["originator_id"]],
                     originator_version=row["originator_version"],
                     topic=row["topic"],
                     state=row["state"],

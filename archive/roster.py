@@ -3,18 +3,21 @@
 Source: domain.md 1.6 (who counts), 5 (common to all reports).
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
 from archive.access_log import AccessLog
-from archive.due import HEADCOUNT, Paper, members_asked, papers_of
+from archive.due import HEADCOUNT, Paper, papers_of, sight_of
 from archive.folding import known_position, played_clock
 from archive.ledger import Ledger
 from archive.noting import Reader
 from archive.registers import Registers
 from archive.replay import Names
-from archive.scope import Member, UnitAsked
+from archive.scope import Member, Members, People, Sight, UnitAsked, everybody
+from archive.sifting import Line, Lists, Sifted
 from domain.access import Action, Actor
 from domain.career import EvidenceFilter
 from domain.dates import PartialDate
@@ -84,11 +87,13 @@ def list_staff(
     known_at: datetime | date | None = None,
     evidence: EvidenceFilter = EvidenceFilter.PROVED,
     predecessors: bool = False,
+    position: int | None = None,
     by: Actor,
     ledger: Ledger,
     registers: Registers,
     access: AccessLog,
     now: datetime,
+    lists: Lists | None = None,
     offset: int = 0,
     limit: int | None = None,
     exported_as: str | None = None,
@@ -100,13 +105,15 @@ def list_staff(
     Args:
         unit: an id, a name or a symbol; None: everybody whom the reader may see.
         predecessors: also those still placed in a unit that has gone into this one.
+        position: of the answer whose further page this is: the list stays as it was.
+        lists: spreads the work and keeps what was found for the next page; None: neither.
 
     Raises: as `archive.due.list_due`.
     """
     reader = Reader(by, access, now, key_id, purpose)
     reader.require_somewhere(Action.REPLAY)
-    known = known_position(known_at, ledger, now=now)
-    members, asked = members_asked(
+    known = known_position(known_at, ledger, now=now).upto(position)
+    sight, asked = sight_of(
         unit,
         on=on,
         evidence=evidence,
@@ -114,18 +121,11 @@ def list_staff(
         position=known.position,
         reader=reader,
         ledger=ledger,
-        registers=registers,
     )
-    staff = [
-        member
-        for member in members
-        if member.state.employment in HEADCOUNT
-        and (members.extent is None or member.unit_id in members.extent)
-    ]
-    staff.sort(key=lambda one: (name_key(one.name or ""), one.career.person_id))
-    shown = staff[offset:] if limit is None else staff[offset : offset + limit]
-    names = Names(ledger, known.position)
-    rows = tuple(_row(member, names) for member in shown)
+    found = (lists or Lists()).page(
+        _Sieve(sight), lambda: everybody(registers, ledger), ledger, offset=offset, limit=limit
+    )
+    rows = found.rows
     reader.answered(
         persons=tuple(row.person_id for row in rows),
         events=tuple(dict.fromkeys(one.event_id for row in rows for one in row.papers)),
@@ -139,12 +139,46 @@ def list_staff(
         known_at=known.instant,
         position=known.position,
         evidence_filter=evidence,
-        total=len(staff),
+        total=found.total,
         offset=offset,
         rows=rows,
-        outside=members.outside,
+        outside=found.outside,
         played_clock=played_clock(ledger),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sieve:
+    """Whoever counts as present, in the Vietnamese order of names."""
+
+    sight: Sight
+    rows: bool = False
+
+    @property
+    def narrow(self) -> bool:
+        return self.sight.extent is not None
+
+    def with_rows(self) -> "_Sieve":
+        return replace(self, rows=True)
+
+    def over(self, ledger: Ledger) -> Callable[[People], Sifted[RosterRow]]:
+        members, names = Members(self.sight, ledger), Names(ledger, self.sight.position)
+        extent = self.sight.extent
+
+        def found(people: People) -> Sifted[RosterRow]:
+            lines: list[Line[RosterRow]] = []
+            before = members.outside
+            for member in members.among(people):
+                if member.state.employment not in HEADCOUNT:
+                    continue
+                if extent is not None and member.unit_id not in extent:
+                    continue
+                person_id = member.career.person_id
+                row = _row(member, names) if self.rows else None
+                lines.append(Line((name_key(member.name or ""), person_id), person_id, 0, row))
+            return Sifted(tuple(lines), len(lines), members.outside - before)
+
+        return found
 
 
 def _row(member: Member, names: Names) -> RosterRow:

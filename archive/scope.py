@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from archive.folding import links_of, recorded_of
+from archive.folding import directory_of, links_of, recorded_of
 from archive.ledger import Ledger
 from archive.registers import Registers
 from domain.access import Action, Actor, Scope, may
@@ -148,44 +148,81 @@ class Directory:
         return leads
 
 
-@dataclass
-class Members:
-    """The careers of a list, one by one. `outside`: whom only records that the evidence filter
-    leaves out place in the extent; counted while the members are read, as far as the reader may
-    see them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """Whom a list is about and who asks: the people of `extent` on `day`, as known at `position`,
+    as far as `by` may see them. It travels to other processes.
+
+    Two that are equal show the same: rights follow from the actor's grants and from `today`, the
+    day of `now` in Viet Nam.
+    """
 
     by: Actor
-    ledger: Ledger
-    registers: Registers
-    directory: Directory
+    day: date
     evidence: EvidenceFilter
     position: int
-    now: datetime
-    extent: Extent | None = None
-    outside: int = 0
+    extent: Extent | None
+    today: date
+    now: datetime = field(compare=False)
 
-    def __iter__(self) -> Iterator[Member]:
-        """Raises: LedgerDamaged: no list is given that leaves somebody out."""
-        for career in self._careers():
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Streams to look through, each once. `linked`: those that were ever said to be the same human
+    as another, which are read together."""
+
+    linked: tuple[UUID, ...]
+    alone: tuple[UUID, ...]
+
+    def __len__(self) -> int:
+        return len(self.linked) + len(self.alone)
+
+
+def everybody(registers: Registers, ledger: Ledger) -> People:
+    """The registers' people, and those recorded behind the registers' position."""
+    found = {row.person_id: None for row in registers.people(limit=_EVERYBODY)}
+    reached = registers.position()
+    while rows := ledger.after(reached, limit=_TAIL):
+        met = (row.stream_id for row in rows if isinstance(row.event, IdentityRecorded))
+        found.update(dict.fromkeys(met))
+        reached = rows[-1].position
+    return people_among(found, ledger)
+
+
+def people_among(person_ids: Iterable[UUID], ledger: Ledger) -> People:
+    links, linked, alone = links_of(ledger), dict[UUID, None](), list[UUID]()
+    for person_id in person_ids:
+        if person_id in links:
+            linked.update(dict.fromkeys(links.linked(person_id)))
+        else:
+            alone.append(person_id)
+    return People(tuple(linked), tuple(alone))
+
+
+class Members:
+    """The careers that a list is about, some streams at a time. `outside`: whom only records that
+    the evidence filter leaves out place in the extent; counted while the members are read, as far
+    as the reader may see them."""
+
+    def __init__(self, sight: Sight, ledger: Ledger) -> None:
+        self.outside = 0
+        self._sight, self._ledger = sight, ledger
+        self._directory = Directory(directory_of(ledger).known_at(sight.position), sight.day)
+        self._naming = None if sight.extent is None else self._directory.leads_to(sight.extent)
+
+    def among(self, people: People) -> Iterator[Member]:
+        """Every human of these streams once.
+
+        Raises: LedgerDamaged: no list is given that leaves somebody out.
+        """
+        for career in self._careers(people):
             member = self._member(career)
             if member is not None:
                 yield member
 
-    def _careers(self) -> Iterator[Career]:
-        """Every human once; those whose streams were ever joined are read together."""
-        links, joined = links_of(self.ledger), set[UUID]()
-        alone = []
-        for person_id in self._people():
-            if person_id in links:
-                joined.update(links.linked(person_id))
-            else:
-                alone.append(person_id)
-        yield from self._joined(joined)
-        streams = self.ledger.streams(
-            alone,
-            upto=self.position,
-            naming=None if self.extent is None else self.directory.leads_to(self.extent),
-        )
+    def _careers(self, people: People) -> Iterator[Career]:
+        yield from self._joined(people.linked)
+        streams = self._ledger.streams(people.alone, upto=self._sight.position, naming=self._naming)
         for recorded in streams:
             if any(isinstance(one.event, IdentityRecorded) for one in recorded):
                 yield self._career(recorded[0].stream_id, recorded)
@@ -194,7 +231,9 @@ class Members:
         seen: set[UUID] = set()
         for person_id in sorted(person_ids):
             recorded = tuple(
-                one for one in recorded_of(person_id, self.ledger) if one.position <= self.position
+                one
+                for one in recorded_of(person_id, self._ledger)
+                if one.position <= self._sight.position
             )
             if any(isinstance(one.event, IdentityRecorded) for one in recorded):
                 career = self._career(person_id, recorded)
@@ -203,45 +242,35 @@ class Members:
                     yield career
 
     def _career(self, person_id: UUID, recorded: tuple[Recorded, ...]) -> Career:
-        return Career.of(person_id, recorded, units=self.directory.units)
-
-    def _people(self) -> Iterator[UUID]:
-        """Everybody: the registers' people, then those recorded behind the registers' position."""
-        seen = {row.person_id for row in self.registers.people(limit=_EVERYBODY)}
-        yield from seen
-        reached = self.registers.position()
-        while rows := self.ledger.after(reached, limit=_TAIL):
-            for row in rows:
-                if isinstance(row.event, IdentityRecorded) and row.stream_id not in seen:
-                    seen.add(row.stream_id)
-                    yield row.stream_id
-            reached = rows[-1].position
+        return Career.of(person_id, recorded, units=self._directory.units)
 
     def _member(self, career: Career) -> Member | None:
-        day = self.directory.day
-        whole = career.state_as_of(day)
+        sight, directory = self._sight, self._directory
+        whole = career.state_as_of(sight.day)
         touched = self._touched(whole)
         scope = Scope(
             person_id=career.person_id,
-            unit_ids=self.directory.with_superiors(touched),
-            valid_on=day,
+            unit_ids=directory.with_superiors(touched),
+            valid_on=sight.day,
         )
-        if not self._in_extent(touched) or not may(self.by, Action.REPLAY, scope, on=self.now):
+        if not self._in_extent(touched):
+            return None
+        if not may(sight.by, Action.REPLAY, scope, on=sight.now):
             return None
         state = whole
-        if career.withheld(self.evidence):
-            state = career.state_as_of(day, evidence=self.evidence)
+        if career.withheld(sight.evidence):
+            state = career.state_as_of(sight.day, evidence=sight.evidence)
             if not self._in_extent(self._touched(state)):
                 self.outside += 1
                 return None
         return self._as_member(career, state)
 
     def _as_member(self, career: Career, state: State) -> Member:
-        identity = career.identity(state.valid_on, evidence=self.evidence)
+        identity = career.identity(state.valid_on, evidence=self._sight.evidence)
         placed, printed = state.placement_unit_id, state.placement
         if printed is None and state.posts:
             placed, printed = state.posts[0].unit_id, state.posts[0].unit
-        become = self.directory.become(placed) if placed is not None else None
+        become = self._directory.become(placed) if placed is not None else None
         presumed = become != placed
         return Member(
             career=career,
@@ -249,12 +278,13 @@ class Members:
             identity=identity,
             name=career.identity(state.valid_on).full_name,
             unit_id=become,
-            unit=self.directory.name(become) if presumed and become is not None else printed,
+            unit=self._directory.name(become) if presumed and become is not None else printed,
             presumed=presumed,
         )
 
     def _in_extent(self, touched: Mapping[UUID, None]) -> bool:
-        return self.extent is None or any(unit_id in self.extent for unit_id in touched)
+        extent = self._sight.extent
+        return extent is None or any(unit_id in extent for unit_id in touched)
 
     def _touched(self, state: State) -> dict[UUID, None]:
         """The units of a career on the day, placement and posts, and what those have become."""
@@ -262,5 +292,5 @@ class Members:
         found: dict[UUID, None] = {}
         for unit_id in named:
             if unit_id is not None:
-                found[unit_id] = found[self.directory.become(unit_id)] = None
+                found[unit_id] = found[self._directory.become(unit_id)] = None
         return found

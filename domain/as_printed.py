@@ -28,10 +28,13 @@ def with_units(event: E, units: Units) -> E:
     """
     if not len(units):
         return event
-    day = _first_day(event)
     update: dict[str, object] = {}
-    for name, ref in unit_refs(event).items():
-        if ref.unit_id is None and day is not None:
+    for name in _unit_fields(type(event)):
+        ref = getattr(event, name)
+        if not isinstance(ref, UnitRef) or ref.unit_id is not None:
+            continue
+        day = _first_day(event)
+        if day is not None:
             asked_on = day - timedelta(days=1) if name in _LEFT and day > date.min else day
             only = units.resolve(ref.as_printed, asked_on).only
             if only is not None:

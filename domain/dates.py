@@ -56,6 +56,10 @@ class PartialDate:
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("PartialDate is immutable")
 
+    def __reduce__(self) -> tuple[type[PartialDate], tuple[int, int | None, int | None]]:
+        """Made anew by whoever unpickles it: nothing can be set."""
+        return PartialDate, (self.year, self.month, self.day)
+
     @classmethod
     def parse(cls, text: str) -> PartialDate:
         """Read EDTF text. Raises: ValueError if it is none, without repeating it."""

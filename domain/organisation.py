@@ -80,8 +80,10 @@ class Resolution(Frozen):
     @property
     def only(self) -> UUID | None:
         """The unit meant, if there is exactly one and its place agrees too."""
-        sure = [one for one in self.candidates if one.how is not How.NAME_ONLY]
-        return sure[0].unit_id if len(sure) == 1 == len(self.candidates) else None
+        if len(self.candidates) != 1:
+            return None
+        (one,) = self.candidates
+        return one.unit_id if one.how is not How.NAME_ONLY else None
 
 
 class Units:

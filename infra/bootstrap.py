@@ -15,6 +15,7 @@ from archive.adapters.folder_objects import FolderObjects
 from archive.adapters.local_jobs import LocalJobs
 from archive.adapters.local_workers import LocalWorkers, stopping_on_signals
 from archive.adapters.s3_objects import AddressWrong, Credentials, S3Address, open_s3
+from archive.adapters.side_by_side import SideBySide
 from archive.adapters.sql_engine import throw_away_if_damaged
 from archive.adapters.sql_registers import SqlRegisters
 from archive.adapters.worker_processes import WorkerProcesses
@@ -28,6 +29,7 @@ from archive.ledger import Ledger, open_ledger
 from archive.objects import ObjectStore
 from archive.opening import ArchiveMissing, Opened, begin_or_know
 from archive.probing import see_probed
+from archive.sifting import Lists
 from archive.working import do_job
 from infra.logs import start_logging
 from infra.memory import spare_the_collector
@@ -137,6 +139,7 @@ def _assembled(
         following=FileLock(settings.data / "following.lock").hold,
         workers=LocalWorkers(),
         lanes=_in_this_process if own_process else partial(_in_processes, settings),
+        lists=Lists(SideBySide(partial(reading_ledger, settings), workers=settings.workers)),
         worker_count=settings.workers,
     )
 
@@ -183,6 +186,15 @@ def _worker(settings: Settings) -> Iterator[Do]:
     start_logging(form=settings.log_form, level=settings.log_level)
     with open_archive(settings, create=False) as archive:
         yield partial(do_job, archive=archive)
+
+
+@contextmanager
+def reading_ledger(settings: Settings) -> Iterator[Ledger]:
+    """The ledger of a process that helps with a list: it only reads."""
+    spare_the_collector()
+    start_logging(form=settings.log_form, level=settings.log_level)
+    with open_ledger(settings.ledger, clock=system_clock) as ledger:
+        yield ledger
 
 
 def check_reading_program(settings: Settings) -> None:

@@ -13,7 +13,7 @@ Every part of the archive is named by a URL, whose scheme says which adapter it 
     HOSO_OCR        the reading program, a model after the colon  tesseract:
     HOSO_OBJECTS_ACCESS_KEY, HOSO_OBJECTS_SECRET_KEY  credentials of an S3 server
     HOSO_ACTOR_KEY  the acting person's key, or a file that only its owner reads
-    HOSO_WORKERS    pages read side by side                       one per core
+    HOSO_WORKERS    pages or careers read side by side              one per core
     HOSO_LANG       vi or en                                      vi
     HOSO_LOG        plain or json                                 plain
     HOSO_LOG_LEVEL  DEBUG, INFO, WARNING or ERROR                 WARNING

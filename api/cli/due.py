@@ -137,6 +137,7 @@ def _parts(desk: Desk) -> dict[str, Any]:
         "registers": archive.registers,
         "access": archive.access,
         "now": desk.now,
+        "lists": archive.lists,
         "key_id": desk.key_id,
     }
 

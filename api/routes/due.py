@@ -30,6 +30,7 @@ MOST_ROWS = 1000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 KnownAt = Annotated[str | None, Query(alias="knownAt")]
+Position = Annotated[int | None, Query(ge=0)]
 Offset = Annotated[int, Query(ge=0)]
 Limit = Annotated[int, Query(ge=1, le=MOST_ROWS)]
 Form = Annotated[str | None, Query(pattern="^(csv|xlsx)$")]
@@ -44,6 +45,7 @@ def get_due(
     to: date | None = None,
     on: date | None = None,
     known_at: KnownAt = None,
+    position: Position = None,
     evidence: EvidenceFilter = EvidenceFilter.PROVED,
     status: Annotated[tuple[DueStatus, ...], Query()] = (),
     steps: Annotated[StepList, Query(alias="list")] = StepList.DUE,
@@ -56,13 +58,15 @@ def get_due(
     """`terms`, `steps`, `retirements` or `rotations`: rows from `offset` on, `total` in all.
 
     `unit`: an id, a name or a symbol. `form`: `csv` or `xlsx` gives every row as a file, which is
-    recorded as an export.
+    recorded as an export. `position`: of the first page's answer: further pages, and a file, are
+    then of the same list, whatever has been recorded since.
     """
     asked = DueQuestion(
         report=report_of(report),
         on=on or today(here.now),
         unit=unit,
         known_at=moment_of(known_at),
+        position=position,
         evidence=evidence,
         start=start,
         end=to,
@@ -98,6 +102,7 @@ def answer_due(
         registers=archive.registers,
         access=archive.access,
         now=here.now,
+        lists=archive.lists,
         offset=0 if form else offset,
         limit=None if form else limit,
         exported_as=form.upper() if form else None,
@@ -124,6 +129,7 @@ def get_roster(
     unit: str | None = None,
     on: date | None = None,
     known_at: KnownAt = None,
+    position: Position = None,
     evidence: EvidenceFilter = EvidenceFilter.PROVED,
     predecessors: bool = False,
     offset: Offset = 0,
@@ -131,12 +137,14 @@ def get_roster(
     form: Form = None,
     purpose: str | None = None,
 ) -> Roster | Response:
-    """The staff of a unit on a day: rows from `offset` on, `total` in all; or a file."""
+    """The staff of a unit on a day: rows from `offset` on, `total` in all; or a file. `position`:
+    as in a list of what falls due."""
     archive, said = here.archive, here.messages
     answer = list_staff(
         unit,
         on=on or today(here.now),
         known_at=moment_of(known_at),
+        position=position,
         evidence=evidence,
         predecessors=predecessors,
         by=here.by,
@@ -144,6 +152,7 @@ def get_roster(
         registers=archive.registers,
         access=archive.access,
         now=here.now,
+        lists=archive.lists,
         offset=0 if form else offset,
         limit=None if form else limit,
         exported_as=form.upper() if form else None,

@@ -36,10 +36,12 @@ def get_due(
     known: str = "",
     evidence: EvidenceFilter = EvidenceFilter.PROVED,
     steps: StepList = StepList.DUE,
+    position: int | None = None,
     offset: int = 0,
     form: str = "",
 ) -> Response:
-    """A list of a unit; nothing is read until a unit is asked for. `form`: CSV or XLSX."""
+    """A list of a unit; nothing is read until a unit is asked for. `form`: CSV or XLSX.
+    `position`: of the page before: the list stays as it was there."""
     fault, status, answer = None, 200, None
     try:
         asked = DueQuestion(
@@ -47,6 +49,7 @@ def get_due(
             on=day_of(on) or today(here.now),
             unit=unit.strip() or None,
             known_at=moment_of(known),
+            position=position,
             evidence=evidence,
             start=day_of(start),
             end=day_of(end),
@@ -89,7 +92,8 @@ def get_due(
 
 
 def _shown(answer: DueAnswer | None, here: Here, given: dict[str, str]) -> dict[str, object]:
-    """The rows in words, and the addresses of the pages before and after."""
+    """The rows in words, and the addresses of the pages before and after, and of the files: of this
+    very list, whatever is recorded meanwhile."""
     if answer is None:
         return {"title": (), "columns": (), "values": (), "links": {}}
     said = here.messages
@@ -98,7 +102,8 @@ def _shown(answer: DueAnswer | None, here: Here, given: dict[str, str]) -> dict[
     ]
 
     def at(**more: object) -> str:
-        return "/due?" + urlencode({**given, **more})
+        same = {"on": answer.on.isoformat(), "position": answer.position}
+        return "/due?" + urlencode({**given, **same, **more})
 
     last = answer.offset + len(answer.rows)
     links = {"csv": at(form="csv"), "xlsx": at(form="xlsx")}

@@ -1,4 +1,4 @@
-"""A job's work in a child process of its own, so that a crash in native code costs one try."""
+"""Work in child processes of its own: a crash in native code costs one try, and cores are used."""
 
 import multiprocessing
 import pickle
@@ -10,16 +10,19 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
-from typing import Self
+from typing import Generic, Self, TypeVar
 
-from archive.jobs import Do, Job
 from domain.errors import HosoError
 
 _END_S = 10.0
 """How long a child may take to close what it opened."""
 
-Opening = Callable[[], AbstractContextManager[Do]]
-"""Runs in the child: opens what a worker needs, closes it at the end. Must be picklable."""
+A = TypeVar("A")
+B = TypeVar("B")
+
+Opening = Callable[[], AbstractContextManager[Callable[[A], B]]]
+"""Runs in the child: opens what a worker needs, closes it at the end. Must be picklable, and so
+must what is asked of the worker and what it answers."""
 
 
 class WorkerDied(HosoError):
@@ -47,27 +50,27 @@ def crash_of(error: Exception) -> JobCrashed:
     return JobCrashed(error=type(error).__name__, place=place)
 
 
-class WorkerProcesses:
-    """Child processes as a `Do`: one job at a time in each.
+class WorkerProcesses(Generic[A, B]):
+    """Child processes as a function: one question, or one job (a `Do`), at a time in each.
 
-    Use it as a context manager around `LocalWorkers.run`, with as many children as lanes. Children
+    Use it as a context manager around threads that ask, as many as there are children. Children
     are started afresh, never forked: a fork would carry open stores with it. They ignore Ctrl-C and
     SIGTERM and end when their pipe closes, so that jobs under way are finished and none outlives
     the program for longer than its job.
     """
 
-    def __init__(self, opening: Opening, *, count: int) -> None:
+    def __init__(self, opening: Opening[A, B], *, count: int) -> None:
         self._opening, self._count = opening, count
-        self._idle: SimpleQueue[_Child | None] = SimpleQueue()
+        self._idle: SimpleQueue[_Child[A, B] | None] = SimpleQueue()
         for _ in range(count):
             self._idle.put(None)  # the child is started when a lane first needs it
 
-    def __call__(self, job: Job) -> None:
-        """Do the job in a child. Raises: what the job raised, WorkerDied, WorkersUnavailable."""
+    def __call__(self, asked: A) -> B:
+        """Ask a child. Raises: what the child raised, WorkerDied, WorkersUnavailable."""
         child = self._idle.get()
         try:
             child = child or _Child(self._opening)
-            child.do(job)
+            return child.do(asked)
         except WorkerDied:
             child = None
             raise
@@ -89,37 +92,43 @@ class WorkerProcesses:
                 child.end()
 
 
-class _Child:
-    def __init__(self, opening: Opening) -> None:
+class _Child(Generic[A, B]):
+    def __init__(self, opening: Opening[A, B]) -> None:
         spawning = multiprocessing.get_context("spawn")
         self._pipe, theirs = spawning.Pipe()
         self._process = spawning.Process(target=_live, args=(theirs, opening), daemon=True)
-        self._process.start()
+        try:
+            self._process.start()
+        except OSError as error:
+            raise WorkersUnavailable(error=type(error).__name__) from error
         theirs.close()  # so that the pipe breaks when the child dies
         try:
-            error = self._answer()
+            self._answer()
         except WorkerDied as died:
             raise WorkersUnavailable(error=died.code) from died
-        if error is not None:
+        except HosoError as error:
             self.end()
-            raise WorkersUnavailable(error=error.values.get("error", error.code))
+            raise WorkersUnavailable(error=error.values.get("error", error.code)) from error
 
-    def do(self, job: Job) -> None:
+    def do(self, asked: A) -> B:
         try:
-            self._pipe.send(job)
+            self._pipe.send(asked)
         except OSError as broken:
             self.end()
             raise WorkerDied() from broken
-        error = self._answer()
-        if error is not None:
-            raise error
+        return self._answer()
 
-    def _answer(self) -> HosoError | None:
+    def _answer(self) -> B:
+        """What the child answers. Raises: what it raised, WorkerDied."""
+        error: HosoError | None
+        answer: B
         try:
-            answer: HosoError | None = self._pipe.recv()
+            error, answer = self._pipe.recv()
         except (EOFError, OSError) as broken:
             self.end()
             raise WorkerDied() from broken
+        if error is not None:
+            raise error
         return answer
 
     def end(self) -> None:
@@ -131,29 +140,28 @@ class _Child:
         self._process.close()
 
 
-def _live(pipe: Connection, opening: Opening) -> None:
-    """The child's life: open, answer jobs, close."""
+def _live(pipe: Connection, opening: Opening[A, B]) -> None:
+    """The child's life: open, answer, close."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     try:
         opened = opening()
         do = opened.__enter__()
     except Exception as error:
-        pipe.send(_sendable(error))
+        pipe.send((_sendable(error), None))
         return
     with suppress(EOFError, BrokenPipeError):
-        pipe.send(None)
+        pipe.send((None, None))
         while True:
             pipe.send(_outcome(do, pipe.recv()))
     opened.__exit__(None, None, None)
 
 
-def _outcome(do: Do, job: Job) -> HosoError | None:
+def _outcome(do: Callable[[A], B], asked: A) -> tuple[HosoError | None, B | None]:
     try:
-        do(job)
+        return None, do(asked)
     except Exception as error:
-        return _sendable(error)
-    return None
+        return _sendable(error), None
 
 
 def _sendable(error: Exception) -> HosoError:

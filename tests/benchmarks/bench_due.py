@@ -3,9 +3,11 @@
     python tests/benchmarks/bench_due.py [PEOPLE]
 
 Everybody is fictitious and has a career of 40 events with a full envelope, spread over departments
-of 300 people with five divisions each. The lists are asked for everybody and for one department;
-beside them stands what any answer must do at the least: fetch the same rows and parse their JSON.
-Registers are in step, index and followers are not needed.
+of 300 people with five divisions each. Page one of every list is asked for everybody and for one
+department, as an opened archive answers (in processes side by side, `HOSO_WORKERS` of them), then
+page two; a list and the roster also in this process alone, and whole. Beside them stands what any
+answer must do at the least: fetch the same rows and parse their JSON. Registers are in step, index
+and followers are not needed.
 """
 
 import json
@@ -23,6 +25,7 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from archive.access_log import open_access_log
+from archive.adapters.side_by_side import SideBySide
 from archive.adapters.sql_registers import SqlRegisters
 from archive.codec import HEAD_BYTES
 from archive.due import DueQuestion, list_due
@@ -30,6 +33,7 @@ from archive.following import catch_up
 from archive.ledger import Ledger, Write, open_ledger
 from archive.registers import Registers
 from archive.roster import list_staff
+from archive.sifting import Lists
 from domain.access import Actor, Grant, Role
 from domain.career import EvidenceFilter
 from domain.dates import PartialDate
@@ -39,7 +43,9 @@ from domain.events.envelope import CareerEvent, Recorded, UnitRef
 from domain.events.organisation import UNITS_STREAM, OrgEstablished, OrgLevel
 from domain.intervals import plus_days
 from domain.people import Gender
+from infra.bootstrap import reading_ledger
 from infra.memory import spare_the_collector
+from infra.settings import Settings
 from tests.benchmarks.careers import career_events
 
 SPACE = UUID("2e9a5d0e-7b1c-4f0b-9b59-0c6f5f6f7a11")
@@ -133,32 +139,49 @@ def bare(path: Path) -> None:
 
 def measure(ledger: Ledger, registers: Registers, folder: Path, unit: str) -> None:
     now = datetime(2026, 1, 1, 3, tzinfo=UTC)
+    settings = Settings.in_folder(folder)
+    spread = Lists(SideBySide(partial(reading_ledger, settings), workers=settings.workers))
     with open_access_log(f"sqlite:{folder / 'access.sqlite'}", clock=lambda: now) as access:
-        parts = {"by": OFFICER, "ledger": ledger, "registers": registers, "access": access}
+        parts = {
+            "by": OFFICER,
+            "ledger": ledger,
+            "registers": registers,
+            "access": access,
+            "now": now,
+        }
+        recorded = EvidenceFilter.RECORDED
 
-        def due(report: DueReport, asked: str | None) -> int:
-            question = DueQuestion(
-                report=report, on=ON, unit=asked, evidence=EvidenceFilter.RECORDED
-            )
-            return list_due(question, now=now, limit=50, **parts).total  # type: ignore[arg-type]
+        def due(report: DueReport, asked: str | None, lists: Lists, **pages: int | None) -> int:
+            question = DueQuestion(report=report, on=ON, unit=asked, evidence=recorded)
+            return list_due(question, lists=lists, **parts, **pages).total  # type: ignore[arg-type]
 
-        def roster(asked: str | None) -> int:
-            evidence = EvidenceFilter.RECORDED
-            found = list_staff(asked, on=ON, evidence=evidence, now=now, limit=50, **parts)  # type: ignore[arg-type]
+        def roster(asked: str | None, lists: Lists, **pages: int | None) -> int:
+            found = list_staff(asked, on=ON, evidence=recorded, lists=lists, **parts, **pages)  # type: ignore[arg-type]
             return found.total
 
+        every = [(report.value.lower(), partial(due, report)) for report in DueReport]
+        every.append(("roster", roster))
         for asked in (unit, None):
             scope = "one department" if asked else "everybody"
-            for report in DueReport:
-                told(f"due {report.value.lower()}, {scope}", partial(due, report, asked))
-            told(f"roster, {scope}", partial(roster, asked))
+            for name, ask in every:
+                told(f"{name}, {scope}", partial(ask, asked, spread, limit=50))
+                told("  page two", partial(ask, asked, spread, limit=50, offset=50))
+        for name, ask in (every[0], every[-1]):
+            told(f"{name}, everybody, whole", partial(ask, None, spread))
+            told("  page one, in this process alone", partial(ask, None, Lists(), limit=50))
 
 
 def told(what: str, act: Callable[[], object]) -> None:
-    wall, busy = time.perf_counter(), time.process_time()
+    wall, busy = time.perf_counter(), _busy()
     answer = act()
-    wall, busy = time.perf_counter() - wall, time.process_time() - busy
+    wall, busy = time.perf_counter() - wall, _busy() - busy
     print(f"{what:36}{wall:8.2f} s, {busy:8.2f} s of the processor{answer or '':>8}", flush=True)
+
+
+def _busy() -> float:
+    """Seconds of the processor, in this process and in those that have ended."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 def main(people: int) -> None:

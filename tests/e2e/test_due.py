@@ -4,9 +4,11 @@ career for programs."""
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -28,7 +30,7 @@ from tests.kit.clock import PlayedClock
 from tests.kit.doors import Doors
 from tests.kit.golden import HEAD, SNV_BG, golden_rows
 from tests.kit.scripted import ScriptedEngine
-from tests.kit.staff import AN, HUONG, LIEN, NEW, OFFICE, OTHER, PANH, settle_in
+from tests.kit.staff import AN, HUONG, LIEN, NEW, OFFICE, OTHER, PANH, newcomers, settle_in
 
 KEYS = ["person", "on", "knownAt", "evidenceFilter", "position", "state", "timeline", "findings"]
 STATE = [
@@ -171,6 +173,20 @@ def test_lists_come_in_pages_with_rule_clock_and_paper(staffed: Doors):
     assert row["papers"][0]["fullNo"] == "45/QĐ-UBND" and row["papers"][0]["places"]
 
 
+@pytest.mark.parametrize("path", ["/due/steps", "/roster"])
+def test_further_pages_and_the_file_are_of_the_first_pages_list(staffed: Doors, path: str):
+    first = program(staffed).get(path, limit=2, **ON)
+    staffed.archive.ledger.record(*newcomers(3))
+
+    pinned = {"position": first["position"], **ON}
+    second = program(staffed).get(path, limit=9, offset=2, **pinned)
+    assert (second["total"], second["position"]) == (first["total"], first["position"])
+    assert len(second["rows"]) == first["total"] - 2
+    assert program(staffed).get(path, **ON)["total"] == first["total"] + 3
+    answer = program(staffed).ask("GET", path, params={"form": "csv", **pinned})
+    assert "Người 00" not in answer.content.decode("utf-8-sig")
+
+
 @pytest.mark.parametrize("path", ["/due/terms", "/roster"])
 def test_an_officer_of_one_division_is_refused_the_department(staffed: Doors, path: str):
     clerk = program(staffed, "clerk")
@@ -271,6 +287,24 @@ def test_the_desk_lists_what_falls_due_for_a_unit(staffed: Doors):
     assert "01/04/2026" in words_of(steps)
     assert "không" in words_of(person.open("/due?unit=So+Khong+Co", status=404)).lower()
     assert person.client.get(f"/due?unit={NEW}&form=csv&evidence=ALL").content.startswith(b"\xef")
+
+
+def test_the_next_page_at_the_desk_is_of_the_same_list(staffed: Doors):
+    staffed.archive.ledger.record(*newcomers(60))
+    person = signed_in(staffed, "officer")
+    first = person.open(f"/due?report=steps&unit={OTHER}&end=31/12/2026&on=20/03/2026&evidence=ALL")
+    staffed.archive.ledger.record(*newcomers(70)[60:])
+
+    assert "Dòng 1–50 trên 61" in words_of(first)
+    further = next(one for one in links_of(first) if "offset=50" in one)
+    second = words_of(person.open(further))
+    assert "Dòng 51–61 trên 61" in second and "Người 059" in second and "Người 060" not in second
+    back = next(one for one in links_of(person.open(further)) if "offset=0" in one)
+    assert "Dòng 1–50 trên 61" in words_of(person.open(back))
+
+
+def links_of(html: str) -> list[str]:
+    return [unescape(one) for one in re.findall(r'href="(/due\?[^"]+)"', html)]
 
 
 # The command line

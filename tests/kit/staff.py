@@ -120,3 +120,8 @@ def settle_in(ledger: Ledger) -> int:
     """Record them all; the ledger's position afterwards. Liên is still placed in the forerunner."""
     ledger.record(Write(UNITS_STREAM, UNITS, None))
     return ledger.record(*_people()).position
+
+
+def newcomers(count: int, where: str = OTHER) -> tuple[Write, ...]:
+    """People with no career but a recruitment, named by their number."""
+    return tuple(_person(f"Người {one:03d}", "1990-01-01", "M", where) for one in range(count))

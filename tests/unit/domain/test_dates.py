@@ -1,5 +1,6 @@
 """Dates as papers give them, months by the calendar, half-open spans."""
 
+import pickle
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -157,3 +158,10 @@ def test_a_day_begins_at_midnight_in_viet_nam():
 def test_an_instant_without_a_time_zone_has_no_day():
     with pytest.raises(ValueError, match="time zone"):
         local_day(datetime(2026, 3, 1))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("text", ["2019", "2019-06", "2019-06-30"])
+def test_a_date_travels_between_processes(text: str):
+    day = PartialDate.parse(text)
+
+    assert pickle.loads(pickle.dumps(day)) == day
