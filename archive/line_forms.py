@@ -6,6 +6,7 @@ its place. Values are never repeated: a line is personal data.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,7 @@ from uuid import UUID
 from pydantic import JsonValue, ValidationError
 from pydantic.alias_generators import to_camel
 
+from archive.line_names import by_own_names
 from archive.lines import Fault, Line, LineRefused
 from domain.dates import PartialDate
 from domain.events.acts import RecordAnnulled, RecordCorrected, RecordReinstated
@@ -50,6 +52,11 @@ _OF_THE_LINE = frozenset(
 _OURS = frozenset(
     {"eventId", "personId", "seq", "recordedAt", "recordedBy", "extraction", "ndbGroup", "printed"}
 )
+_A_NAME = re.compile(r"[a-z][A-Za-z0-9]{0,39}(?:\.[a-z][A-Za-z0-9]{0,39})?")
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control signs, and those that turn the direction of what follows. Line ends and tabs stay: names
+of units are printed on several lines."""
+
 _LONGEST_KEY = 200
 _LONGEST_PERSON = 200
 _OLDEST_YEAR, _NEWEST_YEAR = 1850, 2199
@@ -130,11 +137,13 @@ def entry_of(line: Line) -> Entry:
     if line.faults or said is None:
         raise LineRefused("brought.refused", faults=line.faults)
     topic = _topic(said)
-    _check_names(said)
-    _check_version(said, topic)
     payload = said.get("payload", {})
     if not isinstance(payload, dict):
         raise LineRefused("brought.notAnObject", field="payload")
+    said, payload = by_own_names(topic, said, payload)
+    _check_names(said)
+    _check_version(said, topic)
+    _check_signs(said, payload)
     rank = _rank(said)
     return Entry(
         line=line,
@@ -166,7 +175,29 @@ def _check_names(said: Mapping[str, JsonValue]) -> None:
     if ours:
         raise LineRefused("brought.oursAlone", field=ours[0], fields=ours)
     if strange:
-        raise LineRefused("brought.namesUnknown", count=len(strange), known=sorted(ENVELOPE))
+        raise LineRefused("brought.namesUnknown", names=_tellable(strange), known=sorted(ENVELOPE))
+
+
+def _check_signs(said: Mapping[str, JsonValue], payload: Mapping[str, JsonValue]) -> None:
+    """Raises: LineRefused: a sign that nobody sees, and that can make a text look like another."""
+    for name, value in said.items():
+        if name != "payload" and _hides(value):
+            raise LineRefused("brought.hiddenSign", field=name)
+    for name, value in payload.items():
+        if _hides(value):
+            raise LineRefused("brought.hiddenSign", field=f"payload.{name}")
+
+
+def _hides(value: JsonValue) -> bool:
+    match value:
+        case str():
+            return _HIDDEN.search(value) is not None
+        case dict():
+            return any(_hides(one) for one in value.values())
+        case list():
+            return any(_hides(one) for one in value)
+        case _:
+            return False
 
 
 def _check_version(said: Mapping[str, JsonValue], topic: str) -> None:
@@ -234,7 +265,10 @@ def event_of(
     strange = sorted(name for name in entry.payload if name not in shape.payload)
     if strange:
         raise LineRefused(
-            "brought.fieldsUnknown", event_type=entry.topic, known=sorted(shape.payload)
+            "brought.fieldsUnknown" if shape.payload else "brought.fieldsNone",
+            event_type=entry.topic,
+            names=_tellable(strange),
+            known=sorted(shape.payload),
         )
     data: dict[str, Any] = {
         "effectiveBasis": "EXPLICIT" if "effectiveDate" in entry.envelope else "UNSTATED",
@@ -259,6 +293,11 @@ def event_of(
         raise LineRefused("brought.fields", faults=_faults(entry, error)) from None
     _check_years(event, shape)
     return event
+
+
+def _tellable(names: Iterable[str]) -> list[str]:
+    """Names as programs write them; what else was made up by the sender may be anything."""
+    return [name if _A_NAME.fullmatch(name) else "…" for name in names]
 
 
 def _faults(entry: Entry, error: ValidationError) -> tuple[Fault, ...]:
