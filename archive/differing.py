@@ -11,7 +11,8 @@ from archive.access_log import AccessLog
 from archive.folding import Known, Who, career_of, known_position, played_clock
 from archive.ledger import Ledger
 from archive.noting import Reader
-from archive.replay import Names, Place, may_see, scope_on
+from archive.reaching import may_see, scope_on
+from archive.replay import Names, Place
 from domain.access import Action, Actor
 from domain.career import Career, EvidenceFilter, State
 from domain.dates import PartialDate, local_day

@@ -18,8 +18,8 @@ from archive.folding import Who, career_of, retried, who_is
 from archive.ledger import Ledger, Write
 from archive.noting import Reader
 from archive.policies import policies_of
+from archive.reaching import may_see, scope_on
 from archive.registers import PersonRow, Registers, UnitRow, units_of
-from archive.replay import may_see, scope_on
 from domain import mending
 from domain.access import Action, Actor, Scope, may, require
 from domain.career import Career

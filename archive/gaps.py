@@ -13,8 +13,8 @@ from archive.ledger import Ledger
 from archive.listing import DocumentLine, lines_of
 from archive.noting import Reader
 from archive.objects import ObjectStore
+from archive.reaching import may_see, scope_on
 from archive.registers import Registers, units_of
-from archive.replay import may_see, scope_on
 from domain.access import Action, Actor, Scope, may
 from domain.events.dossier import InventoryLine
 from domain.events.holding import DossierInventoried

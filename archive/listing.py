@@ -13,6 +13,7 @@ from archive.folding import dossier_of, scope_of
 from archive.keys import Keys
 from archive.ledger import Ledger
 from archive.objects import ObjectStore
+from archive.reaching import reached
 from archive.registers import (
     ActorRow,
     DossierRow,
@@ -161,32 +162,38 @@ def show_dossier(
 
 
 def list_people(
-    *, by: Actor, registers: Registers, now: datetime, after: str | None = None, limit: int = 200
+    *,
+    by: Actor,
+    ledger: Ledger,
+    registers: Registers,
+    now: datetime,
+    after: str | None = None,
+    limit: int = 200,
 ) -> tuple[PersonRow, ...]:
-    """People by name, those whose careers the actor may replay."""
+    """People by name, those of whose careers the actor may replay anything."""
     require_somewhere(by, Action.REPLAY, on=now)
     rows = registers.people(after=after, limit=_MOST_LOOKED_AT)
-    return tuple(row for row in rows if _may_replay(by, row.person_id, now))[:limit]
+    return _replayable(rows, by=by, ledger=ledger, now=now)[:limit]
 
 
 def find_people(
-    asked: str, *, by: Actor, registers: Registers, keys: Keys, now: datetime
+    asked: str, *, by: Actor, ledger: Ledger, registers: Registers, keys: Keys, now: datetime
 ) -> tuple[PersonRow, ...]:
     """Whom an id, an identifier or a name means; several are for a person to choose from."""
     require_somewhere(by, Action.REPLAY, on=now)
     found = _asked_for(asked.strip(), registers=registers, keys=keys)
-    return tuple(row for row in found if _may_replay(by, row.person_id, now))
+    return _replayable(found, by=by, ledger=ledger, now=now)
 
 
 def find_one_person(
-    asked: str, *, by: Actor, registers: Registers, keys: Keys, now: datetime
+    asked: str, *, by: Actor, ledger: Ledger, registers: Registers, keys: Keys, now: datetime
 ) -> UUID:
     """The one person that `asked` means.
 
     Raises:
         Unknown: `person.unknown`, or `person.several` (`count`) when a name means more than one.
     """
-    found = find_people(asked, by=by, registers=registers, keys=keys, now=now)
+    found = find_people(asked, by=by, ledger=ledger, registers=registers, keys=keys, now=now)
     if len(found) != 1:
         raise Unknown("person.several" if found else "person.unknown", count=len(found))
     return found[0].person_id
@@ -211,8 +218,11 @@ def _asked_for(asked: str, *, registers: Registers, keys: Keys) -> tuple[PersonR
     return tuple(one.person for one in registers.find_people(name=asked) if one.by_name)
 
 
-def _may_replay(by: Actor, person_id: UUID, now: datetime) -> bool:
-    return may(by, Action.REPLAY, Scope(person_id=person_id), on=now)
+def _replayable(
+    rows: tuple[PersonRow, ...], *, by: Actor, ledger: Ledger, now: datetime
+) -> tuple[PersonRow, ...]:
+    seen = reached((row.person_id for row in rows), by=by, ledger=ledger, now=now)
+    return tuple(row for row in rows if row.person_id in seen)
 
 
 def _scope(row: DossierRow) -> Scope:

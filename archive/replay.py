@@ -24,10 +24,11 @@ from archive.folding import (
 from archive.ledger import Ledger
 from archive.noting import Reader
 from archive.policies import policies_of
+from archive.reaching import may_see, scope_on
 from archive.views import page_number
-from domain.access import Action, Actor, Scope, may
+from domain.access import Action, Actor
 from domain.career import Career, EvidenceFilter, Force, Identity, Look, Standing, State
-from domain.dates import PartialDate, local_day
+from domain.dates import PartialDate
 from domain.dossier import Dossier
 from domain.errors import Unknown
 from domain.evidence import Box, Digest, Rank, Source
@@ -217,25 +218,6 @@ def _findings(then: Career, day: date, units: Units, policies: Policies) -> tupl
 
 def _sight(by: Actor, career: Career, now: datetime) -> Callable[[Standing], bool]:
     return lambda standing: may_see(by, career, standing, now)
-
-
-def scope_on(career: Career, day: date) -> Scope:
-    """What a look at the career on a day touches: rights follow placements (R-ACC-02)."""
-    state = career.state_as_of(day)
-    units = {post.unit_id for post in state.posts} | {state.placement_unit_id}
-    if state.seconded_to is not None:
-        units.add(state.seconded_to.unit_id)
-    return Scope(
-        person_id=career.person_id,
-        unit_ids=frozenset(unit for unit in units if unit is not None),
-        valid_on=day,
-    )
-
-
-def may_see(by: Actor, career: Career, standing: Standing, now: datetime) -> bool:
-    """A grant for a period or a unit shows the events of that time only."""
-    day = standing.effective_on or standing.issued_on or local_day(standing.recorded_at)
-    return may(by, Action.REPLAY, scope_on(career, day), on=now)
 
 
 def _shown(then: Career, timeline: Iterable[Standing], state: State) -> tuple[Standing, ...]:

@@ -89,6 +89,23 @@ class Directory:
     def name(self, unit_id: UUID) -> str:
         return self.units.name_on(unit_id, self.day)
 
+    def scope(self, person_id: UUID, state: State) -> Scope:
+        """What a look at a career in its state of the day touches: the units placed in, held posts
+        in or seconded to, what those have become, and whatever stands above them."""
+        named = [state.placement_unit_id, *(post.unit_id for post in state.posts)]
+        if state.seconded_to is not None:
+            named.append(state.seconded_to.unit_id)
+        units = self.with_superiors(self.living(named))
+        return Scope(person_id=person_id, unit_ids=units, valid_on=self.day)
+
+    def living(self, unit_ids: Iterable[UUID | None]) -> dict[UUID, None]:
+        """The units, and what those have become that ended."""
+        found: dict[UUID, None] = {}
+        for unit_id in unit_ids:
+            if unit_id is not None:
+                found[unit_id] = found[self.become(unit_id)] = None
+        return found
+
     def with_superiors(self, unit_ids: Iterable[UUID]) -> frozenset[UUID]:
         """The units and whatever stands above them: a grant over any one of these covers them."""
         return frozenset(above for unit_id in unit_ids for above in self._with_superiors(unit_id))
@@ -248,11 +265,7 @@ class Members:
         sight, directory = self._sight, self._directory
         whole = career.state_as_of(sight.day)
         touched = self._touched(whole)
-        scope = Scope(
-            person_id=career.person_id,
-            unit_ids=directory.with_superiors(touched),
-            valid_on=sight.day,
-        )
+        scope = directory.scope(career.person_id, whole)
         if not self._in_extent(touched):
             return None
         if not may(sight.by, Action.REPLAY, scope, on=sight.now):
@@ -289,8 +302,4 @@ class Members:
     def _touched(self, state: State) -> dict[UUID, None]:
         """The units of a career on the day, placement and posts, and what those have become."""
         named = (state.placement_unit_id, *(post.unit_id for post in state.posts))
-        found: dict[UUID, None] = {}
-        for unit_id in named:
-            if unit_id is not None:
-                found[unit_id] = found[self._directory.become(unit_id)] = None
-        return found
+        return self._directory.living(named)

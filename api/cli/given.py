@@ -40,6 +40,7 @@ def person_of(desk: Desk, text: str) -> UUID:
     return find_one_person(
         text,
         by=desk.by,
+        ledger=desk.archive.ledger,
         registers=desk.archive.registers,
         keys=desk.archive.keys,
         now=desk.now,

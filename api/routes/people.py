@@ -77,6 +77,7 @@ def get_people(here: Asking, after: UUID | None = None, limit: int = 200) -> tup
     row = archive.registers.person(after) if after else None
     return list_people(
         by=here.by,
+        ledger=archive.ledger,
         registers=archive.registers,
         now=here.now,
         after=row.name if row else None,
@@ -89,7 +90,12 @@ def post_find(here: Asking, wanted: Wanted) -> tuple[PersonRow, ...]:
     """Whom a name, an identifier or an id means; several are for a person to choose from."""
     archive = here.archive
     return find_people(
-        wanted.who, by=here.by, registers=archive.registers, keys=archive.keys, now=here.now
+        wanted.who,
+        by=here.by,
+        ledger=archive.ledger,
+        registers=archive.registers,
+        keys=archive.keys,
+        now=here.now,
     )
 
 

@@ -157,7 +157,12 @@ def _candidates(here: Here, answer: DossierAnswer) -> tuple[PersonRow, ...]:
         return ()
     archive = here.archive
     return find_people(
-        asked, by=here.by, registers=archive.registers, keys=archive.keys, now=here.now
+        asked,
+        by=here.by,
+        ledger=archive.ledger,
+        registers=archive.registers,
+        keys=archive.keys,
+        now=here.now,
     )
 
 
@@ -171,6 +176,7 @@ def _whom(here: Here, posted: Uploaded) -> UUID | NewPerson | None:
             return find_one_person(
                 posted.text("who"),
                 by=here.by,
+                ledger=archive.ledger,
                 registers=archive.registers,
                 keys=archive.keys,
                 now=here.now,

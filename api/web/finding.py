@@ -77,7 +77,13 @@ def _answer(here: SignedIn, posted: Uploaded) -> Answer:
 
 @router.get("/people")
 def get_people(request: Request, here: SignedIn) -> Response:
-    rows = list_people(by=here.by, registers=here.archive.registers, now=here.now, limit=500)
+    rows = list_people(
+        by=here.by,
+        ledger=here.archive.ledger,
+        registers=here.archive.registers,
+        now=here.now,
+        limit=500,
+    )
     return page(request, "people.html", here, rows=rows, asked="")
 
 
@@ -89,7 +95,12 @@ def post_people(request: Request, here: SignedIn, posted: Posted) -> Response:
         return see(request, "/people")
     archive = here.archive
     rows = find_people(
-        asked, by=here.by, registers=archive.registers, keys=archive.keys, now=here.now
+        asked,
+        by=here.by,
+        ledger=archive.ledger,
+        registers=archive.registers,
+        keys=archive.keys,
+        now=here.now,
     )
     if len(rows) == 1:
         return see(request, f"/people/{rows[0].person_id}")

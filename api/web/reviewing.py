@@ -142,7 +142,12 @@ def _choice(here: Here, view: ProposalView, posted: Uploaded) -> Choice:
     person_id = posted.id("person_id")
     if somebody := posted.text("who"):
         person_id = find_one_person(
-            somebody, by=here.by, registers=archive.registers, keys=archive.keys, now=here.now
+            somebody,
+            by=here.by,
+            ledger=archive.ledger,
+            registers=archive.registers,
+            keys=archive.keys,
+            now=here.now,
         )
     rank = posted.text("rank")
     return Choice(
