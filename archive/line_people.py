@@ -220,7 +220,7 @@ class People:
         known = next(iter(holders), None)
         career = self._career(known) if known else None
         if career is not None and not _may_be(group.claims[0], career.identity()):
-            raise LineRefused("brought.personOther", field="person", person_id=known)
+            raise LineRefused("brought.personOther", field="person")
         return known
 
     def _line_stream(self, group: Group) -> UUID:

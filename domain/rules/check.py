@@ -89,8 +89,10 @@ def check_events(
     switches: Switches = DEFAULT,
     policies: Policies = NONE,
 ) -> Iterator[tuple[Finding, ...]]:
-    """`check_event` for many events of one career, in their order; `scanned_on` asks for each."""
+    """`check_event` for many events of one career, in their order; `scanned_on` asks for each. A
+    directory in which nothing stands yet judges no unit."""
     shared = shared_of(career, events)
+    directory = units if units is not None and len(units) else None
     for event in events:
         case = case_of(
             event,
@@ -98,7 +100,7 @@ def check_events(
             switches=switches,
             policies=policies,
             scanned_on=scanned_on(event),
-            units=units,
+            units=directory,
             shared=shared,
         )
         yield _sorted(finding for rule in RULES for finding in rule(case))
