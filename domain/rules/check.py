@@ -89,10 +89,8 @@ def check_events(
     switches: Switches = DEFAULT,
     policies: Policies = NONE,
 ) -> Iterator[tuple[Finding, ...]]:
-    """`check_event` for many events of one career, in their order; `scanned_on` asks for each. A
-    directory in which nothing stands yet judges no unit."""
+    """`check_event` for many events of one career, in their order; `scanned_on` asks for each."""
     shared = shared_of(career, events)
-    directory = units if units is not None and len(units) else None
     for event in events:
         case = case_of(
             event,
@@ -100,7 +98,7 @@ def check_events(
             switches=switches,
             policies=policies,
             scanned_on=scanned_on(event),
-            units=directory,
+            units=units,
             shared=shared,
         )
         yield _sorted(finding for rule in RULES for finding in rule(case))
