@@ -8,6 +8,8 @@ from datetime import date
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from pydantic import JsonValue
+
 from domain.events.appointment import PlanningApproved
 from domain.events.discipline import DeathRecorded, RetirementDecided, ServiceTerminated
 from domain.events.entry import ReceptionMade
@@ -21,6 +23,7 @@ from domain.events.movement import (
     TransferMade,
 )
 from domain.intervals import effective_on, expires_on, plus_months
+from domain.organisation import Units
 from domain.rules.case import Case
 from domain.rules.finding import Finding, RuleSet, Severity, rule_set_on
 from domain.rules.placing import overlaps
@@ -135,7 +138,8 @@ def _rotation(case: Case, event: LeaderRotated) -> Iterator[Finding]:
 
 
 def _units(case: Case) -> Iterator[Finding]:
-    """R-ORG-01: not known, or outside its life: left as printed until a person resolves it."""
+    """R-ORG-01: not known, outside its life, or one of several: left as printed until a person
+    resolves it."""
     day = case.on or case.issued
     if case.units is None or day is None:
         return
@@ -143,19 +147,23 @@ def _units(case: Case) -> Iterator[Finding]:
         value = getattr(case.event, name)
         if not isinstance(value, UnitRef):
             continue
-        if value.unit_id is not None:
-            known = case.units.known(value.unit_id)
-            outside = known and not case.units.unit(value.unit_id).lives_on(_day_of(name, day))
-        else:
-            found = case.units.resolve(value.as_printed, _day_of(name, day))
-            known = bool(found.candidates or found.outside)
-            outside = not found.candidates and bool(found.outside)
-        if not known or outside:
-            yield case.warn(
-                "R-ORG-01.outside" if outside else "R-ORG-01.unknown",
-                field=name,
-                unit=value.as_printed,
-            )
+        doubt, values = _doubt(value, case.units, _day_of(name, day))
+        if doubt is not None:
+            yield case.warn(f"R-ORG-01.{doubt}", field=name, unit=value.as_printed, **values)
+
+
+def _doubt(printed: UnitRef, units: Units, day: date) -> tuple[str | None, dict[str, JsonValue]]:
+    """Why nobody may say which unit is meant, with the values that tell it."""
+    if printed.unit_id is not None:
+        if not units.known(printed.unit_id):
+            return "unknown", {}
+        return (None if units.unit(printed.unit_id).lives_on(day) else "outside"), {}
+    found = units.resolve(printed.as_printed, day)
+    if len(found.candidates) > 1:
+        return "several", {"count": len(found.candidates)}
+    if found.candidates:
+        return None, {}
+    return ("outside" if found.outside else "unknown"), {}
 
 
 def _day_of(field: str, day: date) -> date:
