@@ -8,8 +8,6 @@ from datetime import date
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from pydantic import JsonValue
-
 from domain.events.appointment import PlanningApproved
 from domain.events.discipline import DeathRecorded, RetirementDecided, ServiceTerminated
 from domain.events.entry import ReceptionMade
@@ -147,23 +145,21 @@ def _units(case: Case) -> Iterator[Finding]:
         value = getattr(case.event, name)
         if not isinstance(value, UnitRef):
             continue
-        doubt, values = _doubt(value, case.units, _day_of(name, day))
-        if doubt is not None:
-            yield case.warn(f"R-ORG-01.{doubt}", field=name, unit=value.as_printed, **values)
+        there, ever = _meant(value, case.units, _day_of(name, day))
+        if there > 1:
+            yield case.warn("R-ORG-01.several", field=name, unit=value.as_printed, count=there)
+        elif there == 0:
+            code = "R-ORG-01.outside" if ever else "R-ORG-01.unknown"
+            yield case.warn(code, field=name, unit=value.as_printed)
 
 
-def _doubt(printed: UnitRef, units: Units, day: date) -> tuple[str | None, dict[str, JsonValue]]:
-    """Why nobody may say which unit is meant, with the values that tell it."""
+def _meant(printed: UnitRef, units: Units, day: date) -> tuple[int, bool]:
+    """How many units of the day may be meant, and whether any other day has one."""
     if printed.unit_id is not None:
-        if not units.known(printed.unit_id):
-            return "unknown", {}
-        return (None if units.unit(printed.unit_id).lives_on(day) else "outside"), {}
+        known = units.known(printed.unit_id)
+        return int(known and units.unit(printed.unit_id).lives_on(day)), known
     found = units.resolve(printed.as_printed, day)
-    if len(found.candidates) > 1:
-        return "several", {"count": len(found.candidates)}
-    if found.candidates:
-        return None, {}
-    return ("outside" if found.outside else "unknown"), {}
+    return len(found.candidates), bool(found.outside)
 
 
 def _day_of(field: str, day: date) -> date:
