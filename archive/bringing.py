@@ -16,6 +16,7 @@ from uuid import UUID
 from archive.folding import retried
 from archive.keys import Keys
 from archive.ledger import Ledger, Write, Written
+from archive.line_citing import Citing
 from archive.line_forms import Entry, entry_of
 from archive.line_papers import Papers
 from archive.line_people import People
@@ -116,6 +117,8 @@ def _judge(
             entries[place] = entry_of(line)
         except LineRefused as error:
             faults[place] = error.faults
+    citing = Citing(by=by, now=now, ledger=ledger, objects=objects, registers=registers)
+    citing.settle(entries.values())
     papers = Papers(by=by, now=now, ledger=ledger, objects=objects, registers=registers)
     people = People(
         tuple(entries.values()), by=by.id, ledger=ledger, registers=registers, keys=keys
@@ -245,4 +248,6 @@ def _placed(fault: Fault, line: Line) -> Fault:
     """The fault with the cell that it lies in, where the line stands in a sheet."""
     if fault.cell is not None or fault.field is None:
         return fault
-    return fault.model_copy(update={"cell": line.cells.get(fault.field)})
+    parts = (cell for name, cell in line.cells.items() if name.startswith(f"{fault.field}."))
+    cell = line.cells.get(fault.field) or next(parts, None)
+    return fault.model_copy(update={"cell": cell})

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import JsonValue, ValidationError
+from pydantic import Field, JsonValue, StrictInt, ValidationError
 from pydantic.alias_generators import to_camel
 
 from archive.line_names import by_own_names
@@ -57,7 +57,11 @@ _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u
 """Control signs, and those that turn the direction of what follows. Line ends and tabs stay: names
 of units are printed on several lines."""
 
+MOST_PAGES = 500
+"""That one line may cite."""
+
 _LONGEST_KEY = 200
+_LONGEST_NAME = 300
 _LONGEST_PERSON = 200
 _OLDEST_YEAR, _NEWEST_YEAR = 1850, 2199
 
@@ -73,6 +77,17 @@ class Cited(Frozen):
 
     document_id: UUID
     places: tuple[Place, ...] = ()
+
+
+class CitedByName(Frozen):
+    """The same by what people know: `dossier` its folder's name or id, `document` its number or
+    id, `pages` their numbers in the dossier from 1, or their ids."""
+
+    dossier: str | None = Field(default=None, min_length=1, max_length=_LONGEST_NAME)
+    document: str | None = Field(default=None, min_length=1, max_length=_LONGEST_NAME)
+    pages: tuple[Annotated[StrictInt, Field(ge=1)] | UUID, ...] = Field(
+        default=(), max_length=MOST_PAGES
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +133,7 @@ class Entry:
     key: str | None
     as_new: bool
     evidence: Rank | None
-    cited: Cited | None
+    cited: Cited | CitedByName | None
     envelope: dict[str, Any]
     payload: dict[str, Any]
     faults: list[Fault] = field(default_factory=list)
@@ -238,13 +253,15 @@ def _rank(said: Mapping[str, JsonValue]) -> Rank | None:
     return rank
 
 
-def _cited(given: JsonValue, rank: Rank | None) -> Cited | None:
+def _cited(given: JsonValue, rank: Rank | None) -> Cited | CitedByName | None:
     if given is None:
         return None
     if rank is not None and not rank.is_paper:
         raise LineRefused("brought.evidenceOfPage", field="evidence")
     try:
-        return Cited.model_validate(given, by_alias=True, by_name=False)
+        by_id = isinstance(given, dict) and not {"dossier", "document", "pages"} & set(given)
+        form = Cited if by_id else CitedByName
+        return form.model_validate(given, by_alias=True, by_name=False)
     except ValidationError:
         raise LineRefused("brought.source", field="source") from None
 

@@ -9,10 +9,12 @@ from archive.drafting import FieldPlace, find_document, placed_source, reading_o
 from archive.folding import page_of, scope_of
 from archive.ledger import Ledger, Write
 from archive.line_forms import Cited
+from archive.lines import LineRefused, fault_of
 from archive.objects import ObjectStore
 from archive.registers import Registers
 from domain.access import Action, Actor, require
 from domain.dossier import Document, Dossier
+from domain.errors import HosoError
 from domain.events.dossier import Description, DocumentAssembled
 from domain.events.envelope import CareerEvent
 from domain.evidence import Source
@@ -32,7 +34,14 @@ class Papers:
     _pages: set[UUID] = field(default_factory=set)
 
     def source_of(self, cited: Cited) -> tuple[Source, Document]:
-        """Raises: NotAllowed, Unknown, RuleViolation: as when an event is keyed on a document."""
+        """Raises: LineRefused: what is said when an event is keyed on such a document."""
+        try:
+            return self._source_of(cited)
+        except HosoError as error:
+            fault = fault_of(error).model_copy(update={"field": "source"})
+            raise LineRefused(error.code, faults=(fault,)) from None
+
+    def _source_of(self, cited: Cited) -> tuple[Source, Document]:
         dossier, document = find_document(
             cited.document_id, ledger=self.ledger, registers=self.registers
         )

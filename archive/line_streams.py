@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from archive.drafting import drawn, resolved
 from archive.keys import Keys
-from archive.line_forms import Entry, digest_of, event_of, same_content, shape_of
+from archive.line_forms import Cited, Entry, digest_of, event_of, same_content, shape_of
 from archive.line_mendings import Mended, mend
 from archive.line_papers import Papers
 from archive.line_people import IDENTITY, Group
@@ -297,7 +297,7 @@ def _build_one(
         one.event_id, one.outcome = held.event_id, Outcome.KNOWN
         return
     update: dict[str, object] = {"key": key}
-    if entry.cited is not None:
+    if isinstance(entry.cited, Cited):
         update["source"], one.document = tools.papers.source_of(entry.cited)
     event = event.model_copy(update=update)
     if lines.before is not None and _meets(one, event, lines.before, tools):

@@ -10,13 +10,15 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from uuid import UUID
 
 from pydantic import JsonValue
 
-from api.brought.columns import Column
+from api.brought.columns import PAGES, Column
 from api.brought.legacy import Legacy, converted, legacy_in, may_be_legacy
 from api.fields import date_of
 from api.messages import Language, Messages
+from archive.line_forms import MOST_PAGES
 from archive.lines import Fault, Line
 from archive.lists import serial_day
 from domain.forms import FieldKind
@@ -29,6 +31,7 @@ _NO = frozenset({"false", "khong", "no", "0", "sai"})
 _OLDEST, _NEWEST = 1850, 2199
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 99_999
 _CCCD_DIGITS = 12
+_FROM_TO = re.compile(r"(?P<first>\d{1,5})(?:\s*[-–]\s*(?P<last>\d{1,5}))?")
 _EXACT = 15
 """Significant digits of a spreadsheet's number."""
 
@@ -118,6 +121,8 @@ def value_of(column: Column, value: Value) -> JsonValue:
             return None
     if value is None:
         return None
+    if column.name == PAGES:
+        return _pages(value)
     match column.kind:
         case FieldKind.DATE | FieldKind.DAY:
             return _day(column, value)
@@ -211,6 +216,36 @@ def _printed_day(column: Column, text: str) -> str:
     if column.kind is FieldKind.DAY and day.exact() is None:
         raise CellWrong("brought.cellDay")
     return str(day)
+
+
+def _pages(value: Value) -> JsonValue:
+    """`3`, `3; 5`, `3-6`: numbers of pages; or their ids."""
+    match value:
+        case bool() | date() | time():  # 3-6 that a spreadsheet took for a day
+            raise CellWrong("brought.cellPages")
+        case int() | float():
+            parts = [format(value, f".{_EXACT}g")]
+        case _:
+            parts = re.split(r"\s*[;,]\s*", str(value).strip(" ;,"))
+    pages: list[JsonValue] = []
+    for part in parts:
+        pages += _some_pages(part)
+        if len(pages) > MOST_PAGES:
+            raise CellWrong("brought.cellPages")
+    return pages
+
+
+def _some_pages(part: str) -> list[JsonValue]:
+    named = _FROM_TO.fullmatch(part)
+    if named is None:
+        try:
+            return [str(UUID(part))]
+        except ValueError:
+            raise CellWrong("brought.cellPages") from None
+    first, last = int(named["first"]), int(named["last"] or named["first"])
+    if not 1 <= first <= last < first + MOST_PAGES:
+        raise CellWrong("brought.cellPages")
+    return list(range(first, last + 1))
 
 
 def _integer(value: Value) -> int:

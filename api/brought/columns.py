@@ -55,12 +55,16 @@ class Column:
     identifier: IdentifierKind | None = None
 
 
-_RANKS = tuple(rank.value for rank in (Rank.IMPORTED, Rank.CLAIM))
+_RANKS = tuple(rank.value for rank in Rank if rank is not Rank.PRESUMED)
+PAGES = "source.pages"
 _FIRST = (
     Column("person", Label("Người", "Person"), FieldKind.TEXT, required=True),
     Column("key", Label("Khóa dòng", "Line key"), FieldKind.TEXT),
 )
 _LAST = (
+    Column("source.dossier", Label("Hồ sơ dẫn chứng", "Dossier cited"), FieldKind.TEXT),
+    Column("source.document", Label("Tài liệu dẫn chứng", "Document cited"), FieldKind.TEXT),
+    Column(PAGES, Label("Trang dẫn chứng", "Pages cited"), FieldKind.TEXT),
     Column(
         "evidence",
         Label("Hạng bằng chứng", "Evidence rank"),

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic.alias_generators import to_camel
 
 from api.brought.columns import TOPICS
-from archive.line_forms import ENVELOPE, MENDINGS, Cited, shape_of
+from archive.line_forms import ENVELOPE, MENDINGS, Cited, CitedByName, shape_of
 from domain.events.catalogue import CAREER_EVENT_TYPES
 from domain.events.envelope import CareerEvent
 from domain.evidence import Rank
@@ -19,8 +19,11 @@ def json_schema() -> dict[str, Any]:
     kinds = [_kind(topic, shared) for topic in TOPICS]
     envelope = CareerEvent.model_json_schema(by_alias=True, ref_template=_REF)
     shared |= envelope.get("$defs", {})
-    cited = Cited.model_json_schema(by_alias=True, ref_template=_REF)
-    shared |= cited.pop("$defs", {})
+    cited = [
+        form.model_json_schema(by_alias=True, ref_template=_REF) for form in (Cited, CitedByName)
+    ]
+    for one in cited:
+        shared |= one.pop("$defs", {})
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A line of `hoso record`",
@@ -43,7 +46,7 @@ def json_schema() -> dict[str, Any]:
             "key": {"type": "string", "minLength": 1, "maxLength": 200},
             "asNew": {"type": "boolean"},
             "evidence": {"enum": [rank.value for rank in Rank if rank is not Rank.PRESUMED]},
-            "source": cited,
+            "source": {"anyOf": cited},
             **{name: envelope["properties"][name] for name in ENVELOPE},
             "payload": {"type": "object"},
         },

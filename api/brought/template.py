@@ -131,7 +131,7 @@ def _help(sheet: Any, topics: tuple[str, ...], said: Messages) -> None:
         sheet.column_dimensions[letter].width = width
     row = 1
     for code in ("title", "sheets", "headings", "person", "key", "dates", "numbers", "choices",
-                 "evidence", "whole", "again"):  # fmt: skip
+                 "evidence", "source", "whole", "again"):  # fmt: skip
         text = said.say(f"brought.help.{code}", most=MOST_LINES)
         cell = sheet.cell(row=row, column=1, value=text)
         cell.font = Font(bold=code == "title")

@@ -21,6 +21,7 @@ from domain.events.movement import (
     TransferMade,
 )
 from domain.intervals import effective_on, expires_on, plus_months
+from domain.organisation import Units
 from domain.rules.case import Case
 from domain.rules.finding import Finding, RuleSet, Severity, rule_set_on
 from domain.rules.placing import overlaps
@@ -135,7 +136,8 @@ def _rotation(case: Case, event: LeaderRotated) -> Iterator[Finding]:
 
 
 def _units(case: Case) -> Iterator[Finding]:
-    """R-ORG-01: not known, or outside its life: left as printed until a person resolves it."""
+    """R-ORG-01: not known, outside its life, or one of several: left as printed until a person
+    resolves it."""
     day = case.on or case.issued
     if case.units is None or day is None:
         return
@@ -143,19 +145,21 @@ def _units(case: Case) -> Iterator[Finding]:
         value = getattr(case.event, name)
         if not isinstance(value, UnitRef):
             continue
-        if value.unit_id is not None:
-            known = case.units.known(value.unit_id)
-            outside = known and not case.units.unit(value.unit_id).lives_on(_day_of(name, day))
-        else:
-            found = case.units.resolve(value.as_printed, _day_of(name, day))
-            known = bool(found.candidates or found.outside)
-            outside = not found.candidates and bool(found.outside)
-        if not known or outside:
-            yield case.warn(
-                "R-ORG-01.outside" if outside else "R-ORG-01.unknown",
-                field=name,
-                unit=value.as_printed,
-            )
+        there, ever = _meant(value, case.units, _day_of(name, day))
+        if there > 1:
+            yield case.warn("R-ORG-01.several", field=name, unit=value.as_printed, count=there)
+        elif there == 0:
+            code = "R-ORG-01.outside" if ever else "R-ORG-01.unknown"
+            yield case.warn(code, field=name, unit=value.as_printed)
+
+
+def _meant(printed: UnitRef, units: Units, day: date) -> tuple[int, bool]:
+    """How many units of the day may be meant, and whether any other day has one."""
+    if printed.unit_id is not None:
+        known = units.known(printed.unit_id)
+        return int(known and units.unit(printed.unit_id).lives_on(day)), known
+    found = units.resolve(printed.as_printed, day)
+    return len(found.candidates), bool(found.outside)
 
 
 def _day_of(field: str, day: date) -> date:

@@ -85,6 +85,8 @@ def test_r_org_01_a_name_that_may_be_two_units_stays_as_printed(place: ReadingRo
 
     assert answer.state.placement == "Sở Nội vụ"
     assert answer.state.placement_unit_id is None
+    told = [one.values for one in answer.findings if one.code == "R-ORG-01.several"]
+    assert told == [{"unit": "Sở Nội vụ", "count": 2}]
 
 
 def test_r_org_03_without_a_decision_the_placement_is_presumed_and_says_so(

@@ -39,6 +39,8 @@ def _value(line: Said, column: Column) -> str | None:
 
 
 def _text(value: Any, kind: FieldKind) -> str:
+    if isinstance(value, list) and kind is FieldKind.TEXT:
+        return "; ".join(str(one) for one in value)
     match kind:
         case FieldKind.DATE | FieldKind.DAY:
             return "/".join(reversed(str(value).split("-")))

@@ -105,6 +105,44 @@ def test_a_coefficient_has_a_comma_or_a_point_and_no_noise():
         assert line.said["payload"] == {"newStep": 5, "newCoefficient": "3.66"}
 
 
+CITING = ("Người", "Chức vụ", "Đơn vị", "Hồ sơ dẫn chứng", "Document cited", "Trang dẫn chứng")
+
+
+def citing(pages: Any) -> list[Line]:
+    row = ("An", "Trưởng phòng", "Sở Nội vụ", "HS-001", "127/QĐ-SNV", pages)
+    return in_book(*row, heads=CITING)
+
+
+@pytest.mark.parametrize(
+    ("cell", "pages"),
+    [
+        ("3", [3]),
+        (3, [3]),
+        ("3; 5", [3, 5]),
+        ("3,5", [3, 5]),
+        ("3-5", [3, 4, 5]),
+        ("3 – 5; 9", [3, 4, 5, 9]),
+        (
+            "5F0C4A9E-8D1B-4C57-9A34-0123456789AB",
+            ["5f0c4a9e-8d1b-4c57-9a34-0123456789ab"],
+        ),
+    ],
+)
+def test_pages_are_cited_by_number_from_to_or_id(cell: Any, pages: list[Any]):
+    (line,) = citing(cell)
+
+    assert line.faults == () and line.said is not None
+    assert line.said["source"] == {"dossier": "HS-001", "document": "127/QĐ-SNV", "pages": pages}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["ba", "0", "5-3", "1-501", "1-9;1-499", "3;;5", 3.5, datetime(2018, 6, 3), True],  # noqa: DTZ001
+)
+def test_what_is_no_page_is_named_by_its_cell(cell: Any):
+    assert faults(citing(cell)) == [("F2", "brought.cellPages")]
+
+
 # What is wrong with a cell
 
 

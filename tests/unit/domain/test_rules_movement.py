@@ -188,6 +188,44 @@ def test_r_org_01_a_unit_is_known_and_lives_on_the_day(printed: str, on: str, co
         assert one(found, code).severity is Severity.WARN
 
 
+def of_two_provinces() -> Units:
+    """Two departments of one name until mid-2025, when one of them goes."""
+    kept, gone = named("SNV kept"), named("SNV gone")
+    founded = (
+        OrgEstablished(
+            recorded_by=named("archivist"),
+            unit_id=unit_id,
+            effective_date=PartialDate(1997),
+            name=name,
+            level=OrgLevel.PROVINCE,
+        )
+        for unit_id, name in (
+            (kept, "Sở Nội vụ tỉnh Bắc Ninh"),
+            (gone, "Sở Nội vụ tỉnh Bắc Giang"),
+        )
+    )
+    ended = OrgDissolved(
+        recorded_by=named("archivist"), unit_id=gone, effective_date=PartialDate(2025, 7, 1)
+    )
+    return Units.of(
+        Recorded(event=event, stream_id=event.unit_id, version=no, position=no, recorded_at=START)
+        for no, event in enumerate((*founded, ended), start=1)
+    )
+
+
+def test_r_org_01_a_name_of_several_units_on_the_day_says_how_many():
+    def told(printed: str, on: str) -> Any:
+        event = paper("transfer.made", "x", on, to_unit=printed)
+        return findings(event, person(), units=of_two_provinces())
+
+    both = one(told("Sở Nội vụ", "2025-06-30"), "R-ORG-01.several")
+
+    assert (both.severity, both.field) == (Severity.WARN, "to_unit")
+    assert both.values == {"unit": "Sở Nội vụ", "count": 2}
+    assert codes(told("Sở Nội vụ", "2025-07-01"), rule="R-ORG") == []  # one is left
+    assert codes(told("Sở Nội vụ tỉnh Bắc Giang", "2025-06-30"), rule="R-ORG") == []
+
+
 def test_r_org_01_a_resolved_unit_is_judged_by_itself_whatever_was_printed():
     event = paper("transfer.made", "x", "2025-07-01", to_unit="PNV").model_copy(
         update={"to_unit": UnitRef(as_printed="PNV", unit_id=PNV)}
