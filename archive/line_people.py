@@ -72,6 +72,9 @@ class People:
         for entry in entries:
             if entry.topic == IDENTITY:
                 self._define(entry)
+        self._borne = registers.names_borne(
+            claim.full_name for group in self.groups for claim in group.claims[:1]
+        )
         for group in self.groups:
             self._settle(group)
 
@@ -235,7 +238,8 @@ class People:
         claim = group.claims[0]
         sure: list[UUID] = []
         unsure: list[UUID] = []
-        for row in self._registers.find_people(name=claim.full_name):
+        named = claim.full_name in self._borne
+        for row in self._registers.find_people(name=claim.full_name) if named else ():
             career = self._career(row.person.person_id)
             identity = career.identity() if career is not None else None
             if identity is None or not _may_be(claim, identity):
