@@ -17,7 +17,7 @@ from uuid import UUID
 from pydantic import Field, JsonValue, StrictInt, ValidationError
 from pydantic.alias_generators import to_camel
 
-from archive.line_names import by_own_names
+from archive.line_names import by_own_names, check_signs
 from archive.lines import Fault, Line, LineRefused
 from domain.dates import PartialDate
 from domain.events.acts import RecordAnnulled, RecordCorrected, RecordReinstated
@@ -53,9 +53,7 @@ _OURS = frozenset(
     {"eventId", "personId", "seq", "recordedAt", "recordedBy", "extraction", "ndbGroup", "printed"}
 )
 _A_NAME = re.compile(r"[a-z][A-Za-z0-9]{0,39}(?:\.[a-z][A-Za-z0-9]{0,39})?")
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Control signs, and those that turn the direction of what follows. Line ends and tabs stay: names
-of units are printed on several lines."""
+
 
 MOST_PAGES = 500
 """That one line may cite."""
@@ -158,7 +156,7 @@ def entry_of(line: Line) -> Entry:
     said, payload = by_own_names(topic, said, payload)
     _check_names(said)
     _check_version(said, topic)
-    _check_signs(said, payload)
+    check_signs(said, payload)
     rank = _rank(said)
     return Entry(
         line=line,
@@ -191,28 +189,6 @@ def _check_names(said: Mapping[str, JsonValue]) -> None:
         raise LineRefused("brought.oursAlone", field=ours[0], fields=ours)
     if strange:
         raise LineRefused("brought.namesUnknown", names=_tellable(strange), known=sorted(ENVELOPE))
-
-
-def _check_signs(said: Mapping[str, JsonValue], payload: Mapping[str, JsonValue]) -> None:
-    """Raises: LineRefused: a sign that nobody sees, and that can make a text look like another."""
-    for name, value in said.items():
-        if name != "payload" and _hides(value):
-            raise LineRefused("brought.hiddenSign", field=name)
-    for name, value in payload.items():
-        if _hides(value):
-            raise LineRefused("brought.hiddenSign", field=f"payload.{name}")
-
-
-def _hides(value: JsonValue) -> bool:
-    match value:
-        case str():
-            return _HIDDEN.search(value) is not None
-        case dict():
-            return any(_hides(one) for one in value.values())
-        case list():
-            return any(_hides(one) for one in value)
-        case _:
-            return False
 
 
 def _check_version(said: Mapping[str, JsonValue], topic: str) -> None:

@@ -1,4 +1,4 @@
-"""A line under the catalogue's own names, where it uses those of the reference.
+"""A line under the catalogue's own names, where it uses those of the reference; and no hidden sign.
 
 The reference calls some fields of a table otherwise than the catalogue does (`domain.events.
 synonyms`), writes parts of them one below the other (`to.unit`), and sets some of the envelope's
@@ -6,6 +6,7 @@ among a table's data. A line may say either; the same thing said twice, and not 
 refused.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,6 +26,10 @@ _BESIDE = ("from", "to")
 
 _DOC_TYPES = {"QĐ": "QUYET_DINH", "TB": "THONG_BAO", "TTr": "TO_TRINH", "BB": "BIEN_BAN"}
 _OTHER = "KHAC"
+
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control signs, and those that turn the direction of what follows. Line ends and tabs stay: names
+of units are printed on several lines."""
 
 
 def by_own_names(
@@ -95,3 +100,25 @@ def _type_of(full_no: object) -> str:
     """By the abbreviation in its number; any other paper where that tells nothing."""
     read = read_number(full_no) if isinstance(full_no, str) else None
     return _DOC_TYPES.get(read.type_abbreviation or "", _OTHER) if read is not None else _OTHER
+
+
+def check_signs(said: Mapping[str, JsonValue], payload: Mapping[str, JsonValue]) -> None:
+    """Raises: LineRefused: a sign that nobody sees, and that can make a text look like another."""
+    for name, value in said.items():
+        if name != "payload" and _hides(value):
+            raise LineRefused("brought.hiddenSign", field=name)
+    for name, value in payload.items():
+        if _hides(value):
+            raise LineRefused("brought.hiddenSign", field=f"payload.{name}")
+
+
+def _hides(value: JsonValue) -> bool:
+    match value:
+        case str():
+            return _HIDDEN.search(value) is not None
+        case dict():
+            return any(_hides(one) for one in value.values())
+        case list():
+            return any(_hides(one) for one in value)
+        case _:
+            return False
