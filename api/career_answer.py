@@ -6,11 +6,19 @@ The whole answer, with the events behind each value, is `CareerAnswer`; see arch
 from datetime import date, datetime
 from uuid import UUID
 
+from api.messages import Language, Messages
 from archive.replay import CareerAnswer, EventEvidence
 from domain.career import EvidenceFilter
 from domain.frozen import Frozen
 from domain.rules.finding import Finding
 from domain.state import State
+
+
+class FindingSaid(Finding):
+    """A finding with its sentence in both languages."""
+
+    sentence_vi: str
+    sentence_en: str
 
 
 class CareerForPrograms(Frozen):
@@ -27,7 +35,7 @@ class CareerForPrograms(Frozen):
     position: int
     state: State
     timeline: tuple[EventEvidence, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[FindingSaid, ...]
     withheld: int
 
 
@@ -41,6 +49,14 @@ def for_programs(answer: CareerAnswer) -> CareerForPrograms:
         position=answer.position,
         state=answer.state,
         timeline=tuple(events[event_id] for event_id in answer.timeline),
-        findings=answer.findings,
+        findings=tuple(_said(one) for one in answer.findings),
         withheld=answer.outside,
     )
+
+
+def _said(finding: Finding) -> FindingSaid:
+    vi, en = (
+        Messages(one).say(finding.code, **finding.values) for one in (Language.VI, Language.EN)
+    )
+    fields = {name: getattr(finding, name) for name in Finding.model_fields}
+    return FindingSaid(**fields, sentence_vi=vi, sentence_en=en)

@@ -23,6 +23,7 @@ from archive.registers import PersonRow, Registers, UnitRow, units_of
 from domain import mending
 from domain.access import Action, Actor, Scope, may, require
 from domain.career import Career
+from domain.dates import local_day
 from domain.errors import Unknown
 from domain.events.acts import FindingExplained
 from domain.frozen import Frozen
@@ -323,7 +324,7 @@ def explain_finding(
         NotAllowed; Unknown: `finding.unknown`: the rules say nothing like it, with those events.
         RuleViolation: `mending.alreadyExplained`, `access.ownDossier`; LedgerConflict.
     """
-    require(by, Action.CORRECT, Scope(person_id=person_id), on=now)
+    require(by, Action.RECORD, scope_on(career_of(person_id, ledger), local_day(now)), on=now)
     units = units_of(registers, ledger)
     judged: Any = {
         "on": on,

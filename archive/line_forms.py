@@ -59,6 +59,8 @@ MOST_PAGES = 500
 """That one line may cite."""
 
 _LONGEST_KEY = 200
+_LONGEST_TERM = 600
+"""Months: no career is longer than fifty years."""
 _LONGEST_NAME = 300
 _LONGEST_PERSON = 200
 _OLDEST_YEAR, _NEWEST_YEAR = 1850, 2199
@@ -285,6 +287,8 @@ def event_of(
     except ValidationError as error:
         raise LineRefused("brought.fields", faults=_faults(entry, error)) from None
     _check_years(event, shape)
+    if event.term_months is not None and not 1 <= event.term_months <= _LONGEST_TERM:
+        raise LineRefused("brought.term", field="termMonths", most=_LONGEST_TERM)
     return event
 
 

@@ -75,7 +75,10 @@ class Tools:
     """Of the ledger: what is judged is thought to stand behind it."""
 
     def scanned_on(self, event: CareerEvent) -> date | None:
-        return self.papers.scanned_on(event.source) if event.source is not None else None
+        """What cites no page is brought today: no paper is of a later day (R-GEN-03)."""
+        if event.source is None:
+            return local_day(self.now)
+        return self.papers.scanned_on(event.source)
 
 
 @dataclass(slots=True, eq=False)

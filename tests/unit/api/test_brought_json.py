@@ -137,6 +137,8 @@ def test_more_lines_than_a_file_may_have_are_refused_whole():
             "brought.saidTwice",
             "termMonths",
         ),
+        ({"termMonths": -60}, "brought.term", "termMonths"),
+        ({"termMonths": 10**15}, "brought.term", "termMonths"),
         ({"reason": "đảo\u202echữ"}, "brought.hiddenSign", "reason"),
         ({"payload": {"post": "Trưởng\u0007phòng"}}, "brought.hiddenSign", "payload.post"),
         ({"payload": {"post": "x", "zz": 1}, "reason": None}, "brought.fieldsUnknown", None),
