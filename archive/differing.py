@@ -8,10 +8,10 @@ from uuid import UUID
 from pydantic import JsonValue
 
 from archive.access_log import AccessLog
-from archive.folding import Known, Who, career_of, known_position, played_clock
+from archive.folding import Known, Who, known_position, played_clock
 from archive.ledger import Ledger
 from archive.noting import Reader
-from archive.reaching import may_see, scope_on
+from archive.reaching import as_seen, career_for, may_see, scope_on
 from archive.replay import Names, Place
 from domain.access import Action, Actor
 from domain.career import Career, EvidenceFilter, State
@@ -88,12 +88,12 @@ def diff_careers(
     """
     reader = Reader(by, access, now, key_id, purpose)
     reader.require_somewhere(Action.REPLAY, persons=(person_id,))
-    career = career_of(person_id, ledger)
+    career = career_for(person_id, reader, ledger)
     day = valid_on or local_day(now)
     reader.require(Action.REPLAY, scope_on(career, day), persons=(person_id,))
     moments = (known_position(one, ledger, now=now) for one in known_at)
     earlier, later = sorted(moments, key=lambda one: one.position)
-    before, after = career.known_at(earlier.position), career.known_at(later.position)
+    after = career.known_at(later.position)
     names = Names(ledger, later.position)
     changes = tuple(
         change
@@ -102,7 +102,10 @@ def diff_careers(
         for change in _changes(one, after, names)
         if change.target is None or may_see(by, career, career.standing(change.target), now)
     )
-    states = (career.state_as_of(day, evidence=evidence) for career in (before, after))
+    seen = as_seen(by, career, now)
+    states = (
+        seen.known_at(one.position).state_as_of(day, evidence=evidence) for one in (earlier, later)
+    )
     answer = CareerDiff(
         person_id=person_id,
         valid_on=day,

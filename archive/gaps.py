@@ -8,12 +8,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from archive.access_log import AccessLog
-from archive.folding import career_of, dossier_of
+from archive.folding import dossier_of
 from archive.ledger import Ledger
 from archive.listing import DocumentLine, lines_of
 from archive.noting import Reader
 from archive.objects import ObjectStore
-from archive.reaching import may_see, scope_on
+from archive.reaching import career_for, may_see, scope_on
 from archive.registers import Registers, units_of
 from domain.access import Action, Actor, Scope, may
 from domain.events.dossier import InventoryLine
@@ -55,7 +55,7 @@ def gaps_of_person(
     """
     reader = Reader(by, access, now, key_id)
     reader.require_somewhere(Action.REPLAY, persons=(person_id,))
-    career = career_of(person_id, ledger)
+    career = career_for(person_id, reader, ledger)
     reader.require(Action.REPLAY, scope_on(career, on), persons=(person_id,))
     position = ledger.position()
     dossiers = registers.dossiers(person_id=person_id, limit=_MOST_DOSSIERS)

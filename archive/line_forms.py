@@ -6,6 +6,7 @@ its place. Values are never repeated: a line is personal data.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,7 @@ from uuid import UUID
 from pydantic import Field, JsonValue, StrictInt, ValidationError
 from pydantic.alias_generators import to_camel
 
+from archive.line_names import by_own_names, check_signs
 from archive.lines import Fault, Line, LineRefused
 from domain.dates import PartialDate
 from domain.events.acts import RecordAnnulled, RecordCorrected, RecordReinstated
@@ -50,6 +52,9 @@ _OF_THE_LINE = frozenset(
 _OURS = frozenset(
     {"eventId", "personId", "seq", "recordedAt", "recordedBy", "extraction", "ndbGroup", "printed"}
 )
+_A_NAME = re.compile(r"[a-z][A-Za-z0-9]{0,39}(?:\.[a-z][A-Za-z0-9]{0,39})?")
+
+
 MOST_PAGES = 500
 """That one line may cite."""
 
@@ -145,11 +150,13 @@ def entry_of(line: Line) -> Entry:
     if line.faults or said is None:
         raise LineRefused("brought.refused", faults=line.faults)
     topic = _topic(said)
-    _check_names(said)
-    _check_version(said, topic)
     payload = said.get("payload", {})
     if not isinstance(payload, dict):
         raise LineRefused("brought.notAnObject", field="payload")
+    said, payload = by_own_names(topic, said, payload)
+    _check_names(said)
+    _check_version(said, topic)
+    check_signs(said, payload)
     rank = _rank(said)
     return Entry(
         line=line,
@@ -181,7 +188,7 @@ def _check_names(said: Mapping[str, JsonValue]) -> None:
     if ours:
         raise LineRefused("brought.oursAlone", field=ours[0], fields=ours)
     if strange:
-        raise LineRefused("brought.namesUnknown", count=len(strange), known=sorted(ENVELOPE))
+        raise LineRefused("brought.namesUnknown", names=_tellable(strange), known=sorted(ENVELOPE))
 
 
 def _check_version(said: Mapping[str, JsonValue], topic: str) -> None:
@@ -251,7 +258,10 @@ def event_of(
     strange = sorted(name for name in entry.payload if name not in shape.payload)
     if strange:
         raise LineRefused(
-            "brought.fieldsUnknown", event_type=entry.topic, known=sorted(shape.payload)
+            "brought.fieldsUnknown" if shape.payload else "brought.fieldsNone",
+            event_type=entry.topic,
+            names=_tellable(strange),
+            known=sorted(shape.payload),
         )
     data: dict[str, Any] = {
         "effectiveBasis": "EXPLICIT" if "effectiveDate" in entry.envelope else "UNSTATED",
@@ -276,6 +286,11 @@ def event_of(
         raise LineRefused("brought.fields", faults=_faults(entry, error)) from None
     _check_years(event, shape)
     return event
+
+
+def _tellable(names: Iterable[str]) -> list[str]:
+    """Names as programs write them; what else was made up by the sender may be anything."""
+    return [name if _A_NAME.fullmatch(name) else "…" for name in names]
 
 
 def _faults(entry: Entry, error: ValidationError) -> tuple[Fault, ...]:

@@ -27,6 +27,8 @@ from domain.state import Identity
 
 IDENTITY = IdentityRecorded.topic
 _NOBODY = UUID(int=0)
+_DIGITS_OF_IDENTIFIERS = (9, 12)
+"""Of a CMND and a CCCD: such a label is no serial number."""
 
 Number = tuple[IdentifierKind, str]
 
@@ -70,6 +72,9 @@ class People:
         for entry in entries:
             if entry.topic == IDENTITY:
                 self._define(entry)
+        self._borne = registers.names_borne(
+            claim.full_name for group in self.groups for claim in group.claims[:1]
+        )
         for group in self.groups:
             self._settle(group)
 
@@ -99,6 +104,10 @@ class People:
         if not isinstance(claim, IdentityRecorded):
             raise TypeError("an identity line is an identity")
         numbers = {(one.kind, _bare(one.value)): one for one in claim.identifiers}
+        try:
+            self._refuse_other_number(entry.person, numbers)
+        except LineRefused as error:
+            entry.refuse(error)
         group = self._labels.get(entry.person)
         if group is None:
             known = (self._numbered[number] for number in numbers if number in self._numbered)
@@ -113,6 +122,18 @@ class People:
                 lines = [one.line.number for one in (*other.entries, *group.entries)]
                 for one in (*other.entries, *group.entries):
                     one.refuse(LineRefused("brought.personTwo", field="person", lines=lines))
+
+    def _refuse_other_number(self, label: str, numbers: Mapping[Number, Identifier]) -> None:
+        """A label that is an identifier is that of its human: it would hide whoever holds it.
+
+        Raises: LineRefused: the line's own identifiers do not name it.
+        """
+        asked = _numbers_of(label)
+        if not asked or not {value for _, value in asked}.isdisjoint(v for _, v in numbers):
+            return
+        is_one = len(asked) == 1 or len(asked[0][1]) in _DIGITS_OF_IDENTIFIERS
+        if is_one or any(self._holder(number) is not None for number in asked):
+            raise LineRefused("brought.labelIsNumber", field="person")
 
     def _begun(self) -> Group:
         group = Group()
@@ -138,7 +159,7 @@ class People:
         if person_id is None:
             holders = {self._holder(number) for number in _numbers_of(asked)} - {None}
             if len(holders) > 1:
-                raise LineRefused("brought.personTwo", field="person", lines=[])
+                raise LineRefused("brought.personTwo", field="person")
             person_id = next(iter(holders), None)
         if person_id is None or self._career(person_id) is None:
             raise LineRefused("brought.personUnknown", field="person")
@@ -198,11 +219,11 @@ class People:
                 return holder
             group.reserve[stream] = version
         if len(holders) > 1:
-            raise LineRefused("brought.personTwo", field="payload.identifiers", lines=[])
+            raise LineRefused("brought.personTwo", field="payload.identifiers")
         known = next(iter(holders), None)
         career = self._career(known) if known else None
         if career is not None and not _may_be(group.claims[0], career.identity()):
-            raise LineRefused("brought.personOther", field="person", person_id=known)
+            raise LineRefused("brought.personOther", field="person")
         return known
 
     def _line_stream(self, group: Group) -> UUID:
@@ -217,7 +238,8 @@ class People:
         claim = group.claims[0]
         sure: list[UUID] = []
         unsure: list[UUID] = []
-        for row in self._registers.find_people(name=claim.full_name):
+        named = claim.full_name in self._borne
+        for row in self._registers.find_people(name=claim.full_name) if named else ():
             career = self._career(row.person.person_id)
             identity = career.identity() if career is not None else None
             if identity is None or not _may_be(claim, identity):

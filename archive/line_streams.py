@@ -18,9 +18,11 @@ from archive.line_papers import Papers
 from archive.line_people import IDENTITY, Group
 from archive.lines import LineRefused, Outcome, fault_of
 from archive.matching import match_events
+from archive.reaching import scope_on
 from domain import mending
 from domain.access import Action, Actor, Scope, may
 from domain.career import Career
+from domain.dates import local_day
 from domain.dossier import Document
 from domain.errors import HosoError
 from domain.events.envelope import CareerEvent, PersonEvent, Recorded
@@ -135,7 +137,7 @@ class PersonLines:
         return [one for one in self.told if one.event is not None and not one.refused]
 
     def _may(self, tools: Tools) -> None:
-        scope = Scope() if self.before is None else Scope(person_id=self.person_id)
+        scope = Scope() if self.before is None else scope_on(self.before, local_day(tools.now))
         for one in self.told:
             action = Action.CORRECT if one.entry.mends else Action.RECORD
             if not may(tools.by, action, scope, on=tools.now):

@@ -11,12 +11,17 @@ from uuid import UUID
 
 from archive.folding import career_of, directory_of, links_of
 from archive.ledger import Ledger
+from archive.noting import Reader
 from archive.scope import Directory, Extent
 from domain.access import Action, Actor, Scope, may
 from domain.career import Career, Standing
 from domain.dates import local_day
-from domain.events.entry import IdentityRecorded
+from domain.errors import Unknown
+from domain.events.entry import IdentityCorrected, IdentityRecorded
+from domain.events.envelope import PersonEvent, Recorded
 from domain.organisation import Units
+
+_IDENTITY = frozenset({IdentityRecorded.topic, IdentityCorrected.topic})
 
 
 def scope_on(career: Career, day: date) -> Scope:
@@ -26,9 +31,53 @@ def scope_on(career: Career, day: date) -> Scope:
 
 
 def may_see(by: Actor, career: Career, standing: Standing, now: datetime) -> bool:
-    """A grant for a period or a unit shows the events of that time only."""
+    """A grant for a period shows the events of that time only. A grant over a unit shows whoever
+    is there now with all that came before, for the dossier went with them (domain.md 6.3), and of
+    whoever has left the papers of their time there (R-ACC-02).
+    """
     day = standing.effective_on or standing.issued_on or local_day(standing.recorded_at)
-    return may(by, Action.REPLAY, scope_on(career, day), on=now)
+    if may(by, Action.REPLAY, scope_on(career, day), on=now):
+        return True
+    today = local_day(now)
+    if not any(grant.units for grant in by.grants) or day > today:
+        return False
+    there = scope_on(career, today)
+    if not may(by, Action.REPLAY, there, on=now):
+        return False
+    return may(by, Action.REPLAY, there.model_copy(update={"valid_on": day}), on=now)
+
+
+def as_seen(by: Actor, career: Career, now: datetime) -> Career:
+    """The career of those events alone that the reader may see, and of what was done to them; who
+    it is stays known. The same career where nothing is hidden."""
+    hidden = {
+        one.event_id
+        for one in career.standings
+        if one.event.topic not in _IDENTITY and not may_see(by, career, one, now)
+    }
+    if not hidden:
+        return career
+    rows: list[Recorded] = []
+    for row in career.recorded:
+        event = row.event
+        target = getattr(event, "target", None)
+        if isinstance(event, PersonEvent) and hidden.isdisjoint({event.event_id, target}):
+            rows.append(row)
+        elif isinstance(event, PersonEvent):
+            hidden.add(event.event_id)  # what is done to it in turn is hidden too
+    return Career.of(career.person_id, rows, units=career.units)
+
+
+def career_for(person_id: UUID, reader: Reader, ledger: Ledger) -> Career:
+    """The career; whoever may not see everybody is not told whether there is such a person.
+
+    Raises: NotAllowed, written to the access ledger first; Unknown.
+    """
+    try:
+        return career_of(person_id, ledger)
+    except Unknown:
+        reader.require(Action.REPLAY, Scope(person_id=person_id), persons=(person_id,))
+        raise
 
 
 def reached(

@@ -368,6 +368,10 @@ class Registers(Protocol):
         """Whoever has one of the identifiers or the name (marks and case apart); the best first."""
         ...
 
+    def names_borne(self, names: Iterable[str]) -> frozenset[str]:
+        """Those of the names by which `find_people` finds somebody: one question for a list."""
+        ...
+
     def events_of_paper(
         self, full_no: str, issue_date: PartialDate | None
     ) -> tuple[EventRow, ...]: ...

@@ -4,7 +4,7 @@ Only the ledger is read: no index, no register, no object. Every answer states t
 up to which it knows, its evidence filter and how much that leaves out (domain.md 2.10, 3.16).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -15,7 +15,6 @@ from archive.access_log import AccessLog
 from archive.folding import (
     Known,
     Who,
-    career_of,
     dossier_of,
     known_position,
     played_clock,
@@ -24,7 +23,7 @@ from archive.folding import (
 from archive.ledger import Ledger
 from archive.noting import Reader
 from archive.policies import policies_of
-from archive.reaching import may_see, scope_on
+from archive.reaching import as_seen, career_for, scope_on
 from archive.views import page_number
 from domain.access import Action, Actor
 from domain.career import Career, EvidenceFilter, Force, Identity, Look, Standing, State
@@ -153,11 +152,14 @@ def replay_career(
     """
     reader = Reader(by, access, now, key_id, purpose)
     reader.require_somewhere(Action.REPLAY, persons=(person_id,))
-    career = career_of(person_id, ledger)
+    career = career_for(person_id, reader, ledger)
     reader.require(Action.REPLAY, scope_on(career, valid_on), persons=(person_id,))
     known = known_position(known_at, ledger, now=now)
-    then = career.known_at(known.position)
-    answer = _answer(then, known, valid_on, evidence, _sight(by, career, now), ledger)
+    seen = as_seen(by, career, now)
+    answer = _answer(
+        seen.known_at(known.position), career.known_at(known.position), known, valid_on, evidence,
+        ledger,
+    )  # fmt: skip
     reader.answered(
         persons=(person_id,),
         events=tuple(one.event_id for one in answer.events),
@@ -170,16 +172,16 @@ def replay_career(
 
 def _answer(
     then: Career,
+    whole: Career,
     known: Known,
     valid_on: date,
     evidence: EvidenceFilter,
-    sees: Callable[[Standing], bool],
     ledger: Ledger,
 ) -> CareerAnswer:
+    """`then`: what the reader may see of the `whole`, which only the rules are asked about."""
     state, units = then.state_as_of(valid_on, evidence=evidence), then.units or Units()
-    whole = then.timeline(evidence=evidence)
-    timeline = tuple(one for one in whole if sees(one))
-    annulled = tuple(one for one in then.standings if one.force is Force.ANNULLED and sees(one))
+    timeline = then.timeline(evidence=evidence)
+    annulled = tuple(one for one in then.standings if one.force is Force.ANNULLED)
     return CareerAnswer(
         person_id=then.person_id,
         person_name=then.identity(valid_on).full_name,
@@ -200,9 +202,13 @@ def _answer(
         events=_evidence(
             _shown(then, (*timeline, *annulled), state), Names(ledger, known.position)
         ),
-        findings=_findings(then, valid_on, units, policies_of(ledger, upto=known.position)),
+        findings=tuple(
+            one
+            for one in _findings(whole, valid_on, units, policies_of(ledger, upto=known.position))
+            if all(then.has(event_id) or not whole.has(event_id) for event_id in one.event_ids)
+        ),
         presumed=presumed_placement(state, units),
-        limited=len(timeline) < len(whole),
+        limited=then is not whole and len(then.standings) < len(whole.standings),
         played_clock=played_clock(ledger),
     )
 
@@ -214,10 +220,6 @@ def _findings(then: Career, day: date, units: Units, policies: Policies) -> tupl
     if not then.explained:
         return found
     return unexplained(found, Explanations(then, on=day, units=directory, policies=policies))
-
-
-def _sight(by: Actor, career: Career, now: datetime) -> Callable[[Standing], bool]:
-    return lambda standing: may_see(by, career, standing, now)
 
 
 def _shown(then: Career, timeline: Iterable[Standing], state: State) -> tuple[Standing, ...]:

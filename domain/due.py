@@ -105,13 +105,13 @@ class DueItem(Frozen):
     `due_on`: end of the term, day of the step, first day of the pension, or first day of the
     rotation's window; `latest_on` closes that window. `first_due_on`: of a step, before anything
     put it off. `remaining_months`: from the end of the term to the pension. Fields of other lists
-    are None.
+    are None, and so is `basis` where the law of its day has not been read.
     """
 
     report: DueReport
     statuses: tuple[DueStatus, ...]
     rules: tuple[str, ...]
-    basis: str
+    basis: str | None
     due_on: date
     since: date | None = None
     notice_by: date | None = None

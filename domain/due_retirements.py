@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.due import DueItem, DueLine, DueLineKind, DueReport, DueStatus, Subject, Window
+from domain.due_bases import of_pension
 from domain.intervals import issued_on, plus_days, plus_months
 from domain.retirement import retirement_of
 from domain.standing import Force
 from domain.state import Employment, Identity, RetirementDates
 from domain.tables.retirement import DECISION_MONTHS, NOTICE_MONTHS
 
-BASIS = "NĐ 135/2020 Điều 4; NĐ 170/2025 (thông báo trước 6 tháng, quyết định trước 3 tháng)"
 _NOT_SERVING = frozenset({Employment.NONE, Employment.ENDED})
 _DECISIONS = frozenset({"retirement.decided", "retirement.early"})
 
@@ -49,8 +49,8 @@ def retirements_due(
     yield DueItem(
         report=DueReport.RETIREMENTS,
         statuses=(_status(subject.on, dates, frozenset(papers), rules),),
-        rules=("5.4",),
-        basis=BASIS,
+        rules=("R-PEN-01", "R-PEN-02", "R-PEN-03"),
+        basis=of_pension(dates.pension_from, dates.notice_by, subject.state.personnel_class),
         due_on=dates.pension_from,
         notice_by=dates.notice_by,
         decision_by=dates.decision_by,

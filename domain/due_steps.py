@@ -15,6 +15,7 @@ from domain.due import (
     Subject,
     Window,
 )
+from domain.due_bases import of_step
 from domain.events.salary import EarlyGround, StepRaised, StepRaisedEarly
 from domain.intervals import plus_days, plus_months
 from domain.state import AwardStatus, GradeHeld
@@ -25,10 +26,6 @@ from domain.tables.salary import (
     coefficient_of,
     steps_of,
 )
-
-REGULAR_BASIS = "NĐ 204/2004; TT 08/2013 Điều 2 (sửa bởi TT 03/2021)"
-BEYOND_BASIS = "NĐ 204/2004 Điều 8; TT 04/2005/TT-BNV"
-EARLY_BASIS = "TT 08/2013 Điều 3 (sửa bởi TT 03/2021)"
 
 _PUT_OFF = frozenset({ClockEntryKind.DELAY, ClockEntryKind.UNCOUNTED})
 
@@ -115,7 +112,7 @@ def _item(
         report=DueReport.STEPS,
         statuses=tuple(statuses),
         rules=("5.3", "R-SAL-03") if last_step else ("5.3",),
-        basis=EARLY_BASIS if early else BEYOND_BASIS if last_step else REGULAR_BASIS,
+        basis=of_step(clock.due, early=bool(early), beyond=last_step),
         due_on=clock.due,
         since=clock.start,
         clock=tuple(_line(entry) for entry in clock.history),

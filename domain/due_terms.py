@@ -14,10 +14,9 @@ from domain.due import (
     Window,
     months_between,
 )
+from domain.due_bases import of_term
 from domain.intervals import effective_on, plus_days, plus_months
 from domain.state import PostHeld, PostStatus
-
-BASIS = "NĐ 170/2025 Điều 28; QĐ 727/QĐ-BNV 2025; Quy định 105-QĐ/TW"
 
 _HELD = frozenset({PostStatus.HELD, PostStatus.EXTENDED, PostStatus.EXPIRED, PostStatus.SUSPENDED})
 _WITH_TERM_OF_OFFICE = frozenset({"election.approved", "designation.made"})
@@ -100,7 +99,7 @@ def _item(
         report=DueReport.TERMS,
         statuses=tuple(one for one in (urgency, advice) if one is not None),
         rules=tuple(names),
-        basis=BASIS,
+        basis=of_term(expires, subject.state.personnel_class),
         due_on=expires,
         since=held.effective_date,
         notice_by=noticed_by,

@@ -1,6 +1,7 @@
 """When a person reaches the age of retirement. Source: domain.md 3.11, 5.4 (NĐ 135/2020)."""
 
 from datetime import date
+from functools import lru_cache
 
 from domain.dates import PartialDate
 from domain.frozen import Frozen
@@ -27,6 +28,7 @@ class Retirement(Frozen):
     decision_by: date
 
 
+@lru_cache(maxsize=20_000)
 def retirement_of(birth: PartialDate, gender: Gender) -> Retirement | None:
     """By age alone, under normal conditions; None if it lies beyond the calendar.
 

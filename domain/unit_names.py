@@ -72,6 +72,7 @@ class PrintedUnit(NamedTuple):
     under: tuple[str, ...]
 
 
+@lru_cache(maxsize=20_000)
 def unit_key(text: str) -> str:
     """The whole name folded, abbreviations spelled out.
 

@@ -7,7 +7,7 @@ from domain.rules.finding import Finding, Severity
 
 
 class ToldLine(LineAnswer):
-    """`told`: a sentence per fault and finding, in the language of whoever asked."""
+    """`told`: a sentence per fault and finding, in the language of whoever asked; none twice."""
 
     told: tuple[str, ...] = ()
 
@@ -28,7 +28,7 @@ def _told_line(answer: LineAnswer, said: Messages) -> ToldLine:
         *(fault_told(fault, answer, said) for fault in answer.faults),
         *(finding_told(finding, said) for finding in answer.findings),
     )
-    return ToldLine.model_construct(**plain, told=told)
+    return ToldLine.model_construct(**plain, told=tuple(dict.fromkeys(told)))
 
 
 def place_told(answer: LineAnswer, said: Messages) -> str:

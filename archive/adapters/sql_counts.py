@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Table, case, func, select
@@ -14,6 +14,7 @@ from domain.batch import Balance
 from domain.dossier import BalanceState, ProposalState
 from domain.page import PageState, Reading
 
+T = TypeVar("T")
 _AT_ONCE = 500
 """Ids in one question: both stores take more, neither takes any number."""
 
@@ -266,6 +267,6 @@ def _counted(
     return counts
 
 
-def in_parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+def in_parts(ids: Sequence[T]) -> Iterator[Sequence[T]]:
     for start in range(0, len(ids), _AT_ONCE):
         yield ids[start : start + _AT_ONCE]

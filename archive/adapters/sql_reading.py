@@ -1,7 +1,7 @@
 """What the registers are asked: questions to the tables, answers as row models."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -203,6 +203,15 @@ def find_people(
         for person in found
     ]
     return tuple(sorted(candidates, key=_agreement, reverse=True))
+
+
+def names_borne(connection: Connection, names: Iterable[str]) -> frozenset[str]:
+    keys = {name: name_key(name) for name in names}
+    borne: set[str] = set()
+    for some in in_parts(sorted(set(keys.values()))):
+        asked = select(t.PERSON_NAMES.c.name_key).where(t.PERSON_NAMES.c.name_key.in_(some))
+        borne.update(connection.execute(asked).scalars())
+    return frozenset(name for name, key in keys.items() if key in borne)
 
 
 def _agree(one: PartialDate | None, other: PartialDate | None) -> bool | None:

@@ -333,6 +333,10 @@ class SqlRegisters:
         with self._reading() as connection:
             return reading.find_people(connection, name=name, birth_date=birth_date, hashes=hashes)
 
+    def names_borne(self, names: Iterable[str]) -> frozenset[str]:
+        with self._reading() as connection:
+            return reading.names_borne(connection, names)
+
     def events_of_paper(self, full_no: str, issue_date: PartialDate | None) -> tuple[EventRow, ...]:
         with self._reading() as connection:
             return reading.events_of_paper(connection, full_no, issue_date)

@@ -80,7 +80,8 @@ InsuranceOffice = Annotated[str, Label("Cơ quan bảo hiểm xã hội", "Socia
 class DisciplineImposed(CareerEvent):
     """Thi hành kỷ luật. In force `duration_months` from the effective date.
 
-    `professional_restriction`: of viên chức, what they may not practise (Luật Viên chức 2025).
+    `professional_restriction`: of viên chức, what they may not practise (Luật Viên chức
+    129/2025/QH15).
     """
 
     class_version: ClassVar[int] = 2

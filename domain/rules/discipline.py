@@ -104,11 +104,12 @@ class Bars(NamedTuple):
 
 
 LIMITATION: Final = (
-    RuleSet(Limits(2, 5), "Luật 52/2019/QH14 (Điều 80)", None, _LAW_2025),
+    RuleSet(Limits(2, 5), None, None, _LAW_2019),
+    RuleSet(Limits(2, 5), "Luật 52/2019/QH14 (Điều 80)", _LAW_2019, _LAW_2025),
     RuleSet(Limits(5, 10), "Luật 80/2025/QH15 Điều 37 khoản 1", _LAW_2025),
 )
 LIMITATION_OF_EMPLOYEES: Final = (
-    RuleSet(Limits(2, 5), "Luật Viên chức 2010", None, _EMPLOYEES_2026),
+    RuleSet(Limits(2, 5), "Luật Viên chức 58/2010/QH12", None, _EMPLOYEES_2026),
     RuleSet(Limits(5, 10), "NĐ 234/2026/NĐ-CP", _EMPLOYEES_2026),
 )
 """R-DIS-01, by the date of the decision."""
@@ -119,7 +120,7 @@ CONSEQUENCES: Final = (
     RuleSet(Bars(12, 24), "Luật 80/2025/QH15 Điều 38", _LAW_2025),
 )
 CONSEQUENCES_OF_EMPLOYEES: Final = (
-    RuleSet(Bars(12, 24), "Luật Viên chức 2010 Điều 56", None, _EMPLOYEES_2026),
+    RuleSet(Bars(12, 24), "Luật Viên chức 58/2010/QH12 Điều 56", None, _EMPLOYEES_2026),
     RuleSet(Bars(12, 24), None, _EMPLOYEES_2026),
 )
 """R-DIS-06, by the date of the disciplinary decision."""

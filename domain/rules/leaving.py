@@ -16,7 +16,7 @@ from domain.rules.case import Case
 from domain.rules.finding import Finding, RuleSet, Severity, rule_set_on
 from domain.rules.switches import Switches
 from domain.standing import Standing
-from domain.state import Employment, State
+from domain.state import Employment, RetirementDates, State
 from domain.tables.retirement import DECISION_MONTHS, NOTICE_MONTHS
 
 _ND170: Final = date(2025, 7, 1)
@@ -125,6 +125,15 @@ def _freeze(case: Case, event: ReceptionMade) -> Iterator[Finding]:
         )
 
 
+def _base_of(code: str, dates: RetirementDates, kind: PersonnelClass | None) -> str | None:
+    """The law of the day that was missed; None: not read, or not theirs."""
+    if code == "R-PEN-03.passed":
+        return "NĐ 135/2020/NĐ-CP" if dates.pension_from >= _ND135 else None
+    missed = dates.notice_by if code == "R-PEN-01.due" else dates.decision_by
+    law = rule_set_on(AHEAD, missed)
+    return law.legal_base if law is not None and kind is not PersonnelClass.VIEN_CHUC else None
+
+
 def retirement_on(
     standings: Iterable[Standing], state: State, switches: Switches
 ) -> Iterator[Finding]:
@@ -155,5 +164,5 @@ def retirement_on(
         },
         event_ids=state.because.get("retirement.pensionFrom", ())
         or tuple(one.event_id for one in noticed),
-        legal_base=law.legal_base,
+        legal_base=_base_of(code, dates, state.personnel_class),
     )

@@ -25,27 +25,39 @@ class FormRow:
 
 
 _LAW_2025 = date(2025, 7, 1)
+_EMPLOYEES_2026 = date(2026, 7, 1)
 _CADRE = frozenset({PersonnelClass.CAN_BO})
 _CIVIL = frozenset({PersonnelClass.CONG_CHUC, PersonnelClass.CONG_CHUC_XA})
 _EMPLOYEE = frozenset({PersonnelClass.VIEN_CHUC})
 _LIGHT = frozenset({Form.KHIEN_TRACH, Form.CANH_CAO})
 
 FORM_ROWS: tuple[FormRow, ...] = (
-    FormRow(_CADRE, _LIGHT | {Form.CACH_CHUC, Form.BAI_NHIEM}, "Luật 80/2025 Điều 35"),
+    FormRow(
+        _CADRE,
+        _LIGHT | {Form.CACH_CHUC, Form.BAI_NHIEM},
+        "Luật 22/2008/QH12",
+        None,
+        _LAW_2025,
+    ),
+    FormRow(
+        _CADRE, _LIGHT | {Form.CACH_CHUC, Form.BAI_NHIEM}, "Luật 80/2025/QH15 Điều 35", _LAW_2025
+    ),
     FormRow(
         _CIVIL,
         _LIGHT | {Form.HA_BAC_LUONG, Form.GIANG_CHUC, Form.CACH_CHUC, Form.BUOC_THOI_VIEC},
-        "Luật CBCC 2008 Điều 79",
+        "Luật 22/2008/QH12 Điều 79",
         None,
         _LAW_2025,
     ),
     FormRow(
         _CIVIL,
         _LIGHT | {Form.CACH_CHUC, Form.BUOC_THOI_VIEC},
-        "Luật 80/2025 Điều 35; NĐ 172/2025",
+        "Luật 80/2025/QH15 Điều 35; NĐ 172/2025/NĐ-CP",
         _LAW_2025,
     ),
-    FormRow(_EMPLOYEE, _LIGHT | {Form.CACH_CHUC, Form.BUOC_THOI_VIEC}, "Luật Viên chức"),
+    FormRow(
+        _EMPLOYEE, _LIGHT | {Form.CACH_CHUC, Form.BUOC_THOI_VIEC}, "Luật Viên chức 58/2010/QH12"
+    ),
 )
 
 RETIRED_FORMS: frozenset[Form] = _LIGHT | {Form.XOA_TU_CACH}

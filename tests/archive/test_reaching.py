@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
+from api.brought.json_lines import lines_of
+from archive.bringing import bring
 from archive.differing import diff_careers
 from archive.findings import Wanted, list_findings
 from archive.gaps import gaps_of_person
+from archive.lines import Outcome
 from archive.listing import find_people, list_people
 from archive.replay import CareerAnswer, replay_career
 from archive.roster import list_staff
@@ -16,8 +19,9 @@ from archive.same_person import merge_people
 from archive.verifying import verify_event
 from domain.access import Actor, Role
 from domain.career import EvidenceFilter
-from domain.errors import NotAllowed
+from domain.errors import NotAllowed, Unknown
 from tests.kit.careers import fact, named
+from tests.kit.lists import json_lines
 from tests.kit.reading_room import ARCHIVIST, COLLEAGUE, ReadingRoom, an_actor
 from tests.kit.staff import (
     AN,
@@ -125,11 +129,49 @@ def days(answer: CareerAnswer) -> set[str]:
     return {str(one.effective_date) for one in shown if one.effective_date is not None}
 
 
-def test_only_the_papers_of_the_time_under_the_unit_are_shown(staffed: ReadingRoom):
+def test_the_dossier_goes_with_its_person_and_who_is_left_keeps_the_papers_of_their_time(
+    staffed: ReadingRoom,
+):
     later, earlier = replay(staffed, HUONG, over(NEW)), replay(staffed, HUONG, over(OLD), on=BEFORE)
 
-    assert later.limited and days(later) == {"2025-03-01"}
-    assert earlier.limited and days(earlier) == {"2015-01-05", "2023-04-01"}
+    assert days(later) == {"2015-01-05", "2023-04-01", "2025-03-01"}
+    assert not later.limited
+    assert days(earlier) == {"2015-01-05", "2023-04-01"}
+    assert earlier.limited
+
+
+def test_what_a_reader_may_not_see_is_in_no_part_of_the_answer(staffed: ReadingRoom):
+    """Raised and punished in another unit, after they had left: neither state nor findings know."""
+    after = (
+        fact("salary.stepRaised", "late", "2025-06-01", new_step=9, new_coefficient="2.67"),
+        fact("discipline.imposed", "late d", "2025-07-01", form="CANH_CAO", duration_months=12),
+    )
+    staffed.put(
+        named(HUONG), *(one.model_copy(update={"person_id": named(HUONG)}) for one in after)
+    )
+    whole = replay(staffed, HUONG, over(NEW))
+    left = replay(staffed, HUONG, over(OLD), on=BEFORE)
+    late = {named("late"), named("late d")}
+
+    assert [one.form for one in whole.state.discipline] == ["CANH_CAO"]
+    assert any(late & set(one.event_ids) for one in whole.findings)
+    assert left.limited
+    assert left.state.discipline == ()
+    assert late.isdisjoint(one.event_id for one in left.events)
+    assert not any(late & set(one.event_ids) for one in left.findings)
+
+
+def test_nobody_is_told_whether_there_is_somebody_whom_they_may_not_see(staffed: ReadingRoom):
+    officer = over(OTHER)
+
+    with pytest.raises(NotAllowed) as known:
+        replay(staffed, PANH, officer)
+    with pytest.raises(NotAllowed) as unknown:
+        replay(staffed, "nobody of this archive", officer)
+
+    assert (known.value.code, known.value.values) == (unknown.value.code, unknown.value.values)
+    with pytest.raises(Unknown):
+        replay(staffed, "nobody of this archive", an_actor("Lan", Role.HR_OFFICER))
 
 
 def test_a_grant_bounded_in_time_stays_bounded(staffed: ReadingRoom):
@@ -157,6 +199,22 @@ def test_the_unit_that_somebody_is_seconded_to_sees_the_career_and_lists_it_as_n
         **staffed.at_hand("ledger", "registers", "access", "now"),
     )
     assert named(HAI) not in {row.person_id for row in staff.rows}
+
+
+def test_the_officer_of_a_unit_brings_lists_over_for_its_people_alone(staffed: ReadingRoom):
+    def bring_for(who: str, by: Actor) -> list[Outcome]:
+        line = {
+            "person": str(named(who)),
+            "eventType": "evaluation.recorded",
+            "effectiveDate": "2024-12-31",
+            "payload": {"year": 2024, "rating": "TOT"},
+        }
+        ports = staffed.at_hand("ledger", "objects", "registers", "keys", "now")
+        answer = bring(lines_of(json_lines(line)), by=by, dry_run=True, **ports)
+        return [one.outcome for one in answer.answers]
+
+    assert bring_for(PANH, over(NEW)) == [Outcome.WITHHELD]  # good: only asked
+    assert bring_for(PANH, over(OTHER)) == [Outcome.REFUSED]
 
 
 def listed(place: ReadingRoom, by: Actor) -> set[str]:

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -609,7 +610,12 @@ class _OnOurBook:
         self._application = SqliteApplication(
             tmp_path / "suite.sqlite", clock=lambda: datetime.now(UTC), types={}
         )
+        before = set(threading.enumerate())
         yield
+        # The library tells its readers to stop and does not wait for them; SQLite must not be
+        # closed under their hands.
+        for thread in set(threading.enumerate()) - before:
+            thread.join()
         self._application.close()
 
     def create_recorder(self) -> SqliteBook:

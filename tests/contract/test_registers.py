@@ -529,6 +529,19 @@ def test_people_are_found_by_name_without_marks_and_by_identifier(desk: Desk):
     assert desk.registers.find_people() == ()
 
 
+def test_of_many_names_those_are_borne_by_which_somebody_is_found(desk: Desk):
+    desk.tell(b.PERSON, b.identity("Nguyễn Văn An"))
+    strangers = [f"Trần Thị {number}" for number in range(1000)]
+
+    registers = desk.catch_up()
+    asked = ["ông NGUYỄN VĂN AN", *strangers, "Nguyễn Văn Ân", ""]
+
+    borne = registers.names_borne(asked)
+    assert borne == {"ông NGUYỄN VĂN AN", "Nguyễn Văn Ân"}
+    assert borne == {name for name in asked if registers.find_people(name=name)}
+    assert registers.names_borne(()) == frozenset()
+
+
 def test_a_former_name_finds_its_person(desk: Desk):
     desk.tell(
         b.PERSON,

@@ -53,8 +53,8 @@ def test_a_list_is_tried_recorded_and_found_again(officer: Terminal, tmp_path: P
 
     assert "chưa ghi gì" in officer.does("record", file, "--dry-run")
     told = officer.does("record", file)
-    assert "2 đã ghi" in told and "R-ORG-01" in told
-    assert "2 đã có" in officer.does("record", file)
+    assert "đã ghi 2" in told and "R-ORG-01" in told
+    assert "đã có 2" in officer.does("record", file)
 
     career = officer.asks("career", "show", "Đặng Thị Hoa", "--evidence", "RECORDED")
     assert [held["post"] for held in career["state"]["posts"]] == ["Trưởng phòng"]

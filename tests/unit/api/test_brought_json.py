@@ -8,6 +8,8 @@ import pytest
 from api.brought.json_lines import MOST_LINE_BYTES, lines_of
 from archive.line_forms import entry_of, event_of
 from archive.lines import MOST_LINES, Line, LineRefused, ListRefused
+from domain.events.catalogue import CAREER_EVENT_TYPES
+from domain.events.synonyms import SYNONYMS
 from tests.kit.careers import AN_ARCHIVIST, PERSON, named
 
 HEAD: dict[str, Any] = {
@@ -129,7 +131,15 @@ def test_more_lines_than_a_file_may_have_are_refused_whole():
         ({"effectiveDate": "2018-02-30"}, "brought.fieldWrong", "effectiveDate"),
         ({"endDate": "9999-12-31"}, "brought.year", "endDate"),
         ({"sourceRecordedOn": "0016-01-15"}, "brought.year", "sourceRecordedOn"),
-        ({"decision": {"fullNo": "1/QĐ"}}, "brought.fieldMissing", "decision.docType"),
+        ({"decision": {"fullNo": 1, "docType": "QD"}}, "brought.fieldWrong", "decision.fullNo"),
+        (
+            {"termMonths": 60, "payload": {"post": "x", "termMonths": 12}},
+            "brought.saidTwice",
+            "termMonths",
+        ),
+        ({"reason": "đảo\u202echữ"}, "brought.hiddenSign", "reason"),
+        ({"payload": {"post": "Trưởng\u0007phòng"}}, "brought.hiddenSign", "payload.post"),
+        ({"payload": {"post": "x", "zz": 1}, "reason": None}, "brought.fieldsUnknown", None),
         ({"source": {"documentId": "x"}}, "brought.source", "source"),
     ],
 )
@@ -173,3 +183,61 @@ def test_text_in_an_old_encoding_is_converted_where_that_is_asked_and_kept_besid
 
     assert event.payload["post"] == "Trưởng phòng"
     assert [(one.field, one.text) for one in event.printed] == [("post", "Tr­ëng phßng")]
+
+
+def test_an_unknown_field_is_named_where_it_is_a_name_of_a_program():
+    with pytest.raises(LineRefused) as refused_by:
+        entry = entry_of(only(said(payload={"post": "x", "salary": 1, "Lò Văn Pánh": 2})))
+        event_of(entry, event_id=named(1), person_id=PERSON, recorded_by=AN_ARCHIVIST.id)
+
+    (found,) = refused_by.value.faults
+    assert (found.code, found.values["names"]) == ("brought.fieldsUnknown", ["…", "salary"])
+
+
+# The reference's own names (domain.md 3.1 to 3.13)
+
+
+def event(**changes: Any) -> Any:
+    entry = entry_of(only(said(**changes)))
+    return event_of(entry, event_id=named(1), person_id=PERSON, recorded_by=AN_ARCHIVIST.id)
+
+
+@pytest.mark.parametrize("topic", sorted(SYNONYMS.keys() & CAREER_EVENT_TYPES.keys()))
+def test_a_line_may_use_the_reference_s_name_of_every_field(topic: str):
+    """No name of the reference is strange; what it holds goes to the field of the catalogue."""
+    for called, name in SYNONYMS[topic].items():
+        head, _, part = called.partition(".")
+        payload = {head: {part: "@"}} if part else {head: "@"}
+
+        entry = entry_of(only(said(eventType=topic, payload=payload, effectiveDate=None)))
+
+        assert {**entry.envelope, **entry.payload} == {name: "@"}, called
+
+
+def test_parts_of_the_reference_s_from_and_to_may_stand_beside_the_payload():
+    found = event(
+        eventType="transfer.made",
+        payload={"to": {"unit": "Sở Nội vụ"}, "reason": "theo nguyện vọng"},
+        **{"from": {"unit": "Sở Tài chính"}},
+    )
+
+    assert (found.from_unit.as_printed, found.to_unit.as_printed) == ("Sở Tài chính", "Sở Nội vụ")
+    assert found.reason == "theo nguyện vọng"
+
+
+@pytest.mark.parametrize(
+    ("full_no", "doc_type"),
+    [
+        ("127/QĐ-SNV", "QUYET_DINH"),
+        ("15/TB-SNV", "THONG_BAO"),
+        ("33/HD-SNV", "KHAC"),
+        (None, "KHAC"),
+    ],
+)
+def test_a_decision_whose_type_is_not_said_has_that_of_its_number(
+    full_no: str | None, doc_type: str
+):
+    found = event(decision={"fullNo": full_no, "signerName": "A"}, legalBases=["Luật 22/2008/QH12"])
+
+    assert found.decision.doc_type == doc_type
+    assert found.decision.legal_bases == ("Luật 22/2008/QH12",)

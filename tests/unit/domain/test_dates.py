@@ -164,4 +164,4 @@ def test_an_instant_without_a_time_zone_has_no_day():
 def test_a_date_travels_between_processes(text: str):
     day = PartialDate.parse(text)
 
-    assert pickle.loads(pickle.dumps(day)) == day
+    assert pickle.loads(pickle.dumps(day)) == day  # noqa: S301

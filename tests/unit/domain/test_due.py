@@ -7,6 +7,7 @@ import pytest
 
 from domain.career import EvidenceFilter
 from domain.due import DueItem, DueLineKind, DueStatus, ExemptReason, StepList, Subject, Window
+from domain.due_bases import of_pension, of_step, of_term
 from domain.due_retirements import default_window as a_year
 from domain.due_retirements import retirements_due
 from domain.due_rotations import rotations_due
@@ -14,6 +15,7 @@ from domain.due_steps import default_window as the_quarter
 from domain.due_steps import early_ceiling, steps_due
 from domain.due_terms import TermRules, notice_by, terms_due
 from domain.due_terms import default_window as six_months
+from domain.events.envelope import PersonnelClass
 from domain.tables.rotations import ListedPosition
 from tests.kit.careers import Book, fact, named
 from tests.kit.golden import golden_book
@@ -520,3 +522,60 @@ def test_5_4_whoever_has_left_is_not_listed():
     )
 
     assert list(found) == []
+
+
+# The law of its day (0.3)
+
+
+@pytest.mark.parametrize(
+    ("expires", "kind", "base"),
+    [
+        ("2020-11-30", PersonnelClass.CONG_CHUC, "Luật 22/2008/QH12"),
+        ("2025-06-30", PersonnelClass.CONG_CHUC, "NĐ 138/2020/NĐ-CP"),
+        ("2025-07-01", PersonnelClass.CONG_CHUC, "NĐ 170/2025/NĐ-CP Điều 28"),
+        ("2026-06-30", PersonnelClass.VIEN_CHUC, "NĐ 115/2020/NĐ-CP"),
+        ("2026-07-01", PersonnelClass.VIEN_CHUC, "NĐ 259/2026/NĐ-CP"),
+    ],
+)
+def test_a_term_goes_by_the_law_of_the_day_that_it_ends(
+    expires: str, kind: PersonnelClass, base: str
+):
+    found = of_term(day(expires), kind)
+
+    assert found is not None
+    assert found.split("; ")[0] == base
+
+
+def test_a_term_before_any_law_that_was_read_has_no_base():
+    assert of_term(day("2005-01-01"), PersonnelClass.CONG_CHUC) is None
+
+
+@pytest.mark.parametrize(
+    ("due", "base"),
+    [
+        ("2016-04-17", "NĐ 204/2004/NĐ-CP; TT 08/2013/TT-BNV Điều 2"),
+        ("2021-08-15", "NĐ 204/2004/NĐ-CP; TT 08/2013/TT-BNV Điều 2; TT 03/2021/TT-BNV"),
+    ],
+)
+def test_a_step_goes_by_the_law_of_the_day_that_it_is_due(due: str, base: str):
+    assert of_step(day(due), early=False, beyond=False) == base
+
+
+@pytest.mark.parametrize(
+    ("start", "notice", "kind", "base"),
+    [
+        ("2020-06-01", "2019-12-01", PersonnelClass.CONG_CHUC, None),
+        ("2021-05-01", "2020-11-01", PersonnelClass.CONG_CHUC, "NĐ 135/2020/NĐ-CP Điều 4"),
+        (
+            "2026-01-01",
+            "2025-07-01",
+            PersonnelClass.CONG_CHUC,
+            "NĐ 135/2020/NĐ-CP Điều 4; NĐ 170/2025/NĐ-CP",
+        ),
+        ("2026-01-01", "2025-07-01", PersonnelClass.VIEN_CHUC, "NĐ 135/2020/NĐ-CP Điều 4"),
+    ],
+)
+def test_a_pension_goes_by_the_schedule_of_its_day_and_the_notice_of_its_own(
+    start: str, notice: str, kind: PersonnelClass, base: str | None
+):
+    assert of_pension(day(start), day(notice), kind) == base

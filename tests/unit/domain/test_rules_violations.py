@@ -273,7 +273,7 @@ def test_a_legal_base_says_instrument_article_and_the_days_it_was_in_force():
 
     assert (first.instrument, first.article) == ("NĐ 170/2025/NĐ-CP", "Điều 28 khoản 1")
     assert (second.article, second.valid_from) == ("Điều 31", date(2025, 7, 1))
-    (old,) = legal_bases("Luật CBCC 2008 Điều 79")
+    (old,) = legal_bases("Luật 22/2008/QH12 Điều 79")
     assert (old.valid_from, old.valid_to) == (date(2010, 1, 1), date(2025, 7, 1))
     (local,) = legal_bases("6/TB-UBND")
     assert (local.instrument, local.valid_from) == ("6/TB-UBND", None)
