@@ -57,7 +57,7 @@ def merge_people(
             raise RuleViolation("identity.samePerson", person_id=one.person_id)
         both = {one.person_id, other.person_id}
         for career in (one, other):
-            waiting = _waiting(career, IdentityMerged, both)
+            waiting = waiting_act(career, IdentityMerged, both)
             if waiting is not None:
                 raise RuleViolation("identity.mergePending", event_id=waiting)
         event = IdentityMerged(**_envelope(one, reason, by), other_person_id=other.person_id)
@@ -82,18 +82,18 @@ def separate_people(
 
     def attempt() -> SamePerson:
         career = career_of(person_id, ledger)
-        goes = _taken_in(career, person_id, other_id)
-        waiting = _waiting(career, IdentitySeparated, {career.person_id, goes})
+        goes = taken_in(career, person_id, other_id)
+        waiting = waiting_act(career, IdentitySeparated, {career.person_id, goes})
         if waiting is not None:
             raise RuleViolation("identity.separationPending", event_id=waiting)
         event = IdentitySeparated(**_envelope(career, reason, by), other_person_id=goes)
         done = _recorded(event, career, (), ledger)
-        return done.model_copy(update={"recorded_since": _since(career, goes)})
+        return done.model_copy(update={"recorded_since": recorded_since(career, goes)})
 
     return retried(attempt)
 
 
-def _taken_in(career: Career, person_id: UUID, other_id: UUID) -> UUID:
+def taken_in(career: Career, person_id: UUID, other_id: UUID) -> UUID:
     """Whom to part from the one who goes on: whichever of the two was taken in; where an identifier
     or a name of theirs means the human by now, the only one that was."""
     inside = career.person_ids - {career.person_id}
@@ -114,7 +114,7 @@ def _said(why: str, by: Actor) -> str:
     return reason
 
 
-def _waiting(career: Career, kind: type[Act], both: set[UUID]) -> UUID | None:
+def waiting_act(career: Career, kind: type[Act], both: set[UUID]) -> UUID | None:
     """The act of that kind on the two which awaits its second look."""
     for standing in career.standings:
         event = standing.event
@@ -158,7 +158,7 @@ def _recorded(
     )
 
 
-def _since(career: Career, other_id: UUID) -> tuple[UUID, ...]:
+def recorded_since(career: Career, other_id: UUID) -> tuple[UUID, ...]:
     """Career events recorded in the stream that goes on since `other_id` was taken in."""
     merges = [
         one.position

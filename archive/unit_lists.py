@@ -99,7 +99,7 @@ LEVEL_WORDS: Final[dict[str, OrgLevel]] = {
     "cấp xã": OrgLevel.COMMUNE,
     "đảng": OrgLevel.PARTY,
 }
-_NEEDED: Final[dict[Happening, tuple[str, ...]]] = {
+NEEDED: Final[dict[Happening, tuple[str, ...]]] = {
     Happening.ESTABLISHED: ("name", "level", "date"),
     Happening.MOVED: ("unit", "parent", "date"),
     Happening.RENAMED: ("unit", "name", "date"),
@@ -263,7 +263,7 @@ def _statement(reader: ListReader, cells: Cells) -> Statement | None:
         return None
     if happening is not Happening.ESTABLISHED and "unit" not in given and "code" in given:
         given = {**given, "unit": given["code"]}
-    for column in _NEEDED[happening]:
+    for column in NEEDED[happening]:
         if column not in given:
             reader.say("unitList.needed", cells.line, column)
     sources, targets = _listed(reader, cells, "sources"), _listed(reader, cells, "targets")

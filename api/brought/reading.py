@@ -9,8 +9,8 @@ from api.brought.workbook import workbook_lines
 from archive.lines import Line, ListRefused
 
 MOST_FILE_BYTES = 256 * 1024 * 1024
-_ZIP = b"PK\x03\x04"
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+ZIP = b"PK\x03\x04"
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _JSON_NAMES = frozenset({".jsonl", ".ndjson", ".json"})
 
 
@@ -30,9 +30,9 @@ def read_list(
         raise ListRefused("brought.tooLarge", most=MOST_FILE_BYTES // (1024 * 1024))
     if not content.strip():
         raise ListRefused("brought.empty")
-    if content.startswith(_ZIP):
+    if content.startswith(ZIP):
         return workbook_lines(content, convert_legacy=convert_legacy)
-    if content.startswith(_OLD_OFFICE):
+    if content.startswith(OLD_OFFICE):
         raise ListRefused("brought.oldWorkbook")
     if PurePath(name).suffix.lower() in _JSON_NAMES or content.lstrip()[:1] == b"{":
         return lines_of(content, convert_legacy=convert_legacy)

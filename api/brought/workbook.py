@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any
 
@@ -49,6 +50,16 @@ def workbook_lines(content: bytes, *, convert_legacy: bool = False) -> Iterator[
     Raises: ListRefused: no workbook, one that swells, a sheet or heading that is not known, merged
         cells, too many lines.
     """
+    with opened(content) as (book, merged):
+        yield from _book_lines(book, merged, convert_legacy)
+
+
+@contextmanager
+def opened(content: bytes) -> Iterator[tuple[Any, dict[str, str]]]:
+    """A workbook that was looked over, and the first merged cells by the part they stand in.
+
+    Raises: ListRefused: no workbook, or one that swells.
+    """
     merged = _looked_over(content)
     try:
         book = openpyxl.load_workbook(
@@ -57,7 +68,7 @@ def workbook_lines(content: bytes, *, convert_legacy: bool = False) -> Iterator[
     except _BROKEN:
         raise ListRefused("brought.notWorkbook") from None
     try:
-        yield from _book_lines(book, merged, convert_legacy)
+        yield book, merged
     finally:
         book.close()
 
@@ -68,14 +79,14 @@ def _book_lines(book: Any, merged: dict[str, str], convert_legacy: bool) -> Iter
     for sheet in sheets:
         topic = topic_of_sheet(sheet.title)
         if topic is None:
-            if _is_empty(sheet):
+            if has_nothing(sheet):
                 continue
             suggestion = near_sheet(sheet.title)
             raise ListRefused("brought.sheetUnknown", sheet=sheet.title, suggestion=suggestion)
         if topic in topics.values():
             raise ListRefused("brought.sheetTwice", sheet=sheet.title, event_type=topic)
         topics[sheet.title] = topic
-        ref = merged.get(_part_of(sheet))
+        ref = merged_in(sheet, merged)
         if ref is not None:
             raise ListRefused("brought.merged", sheet=sheet.title, cell=ref)
     if not topics:
@@ -91,16 +102,16 @@ def _book_lines(book: Any, merged: dict[str, str], convert_legacy: bool) -> Iter
             yield line
 
 
-def _part_of(sheet: Any) -> str:
-    """The part of the ZIP that a sheet is kept in."""
-    return str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
+def merged_in(sheet: Any, merged: dict[str, str]) -> str | None:
+    """Its first merged cells, by the part of the ZIP that it is kept in."""
+    return merged.get(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"))
 
 
-def _is_empty(sheet: Any) -> bool:
-    return all(value is None for cells in _rows(sheet) for value, _ in cells)
+def has_nothing(sheet: Any) -> bool:
+    return all(value is None for cells in rows_of(sheet) for value, _ in cells)
 
 
-def _rows(sheet: Any) -> Iterator[list[tuple[Any, str]]]:
+def rows_of(sheet: Any) -> Iterator[list[tuple[Any, str]]]:
     """Value and type of every cell, row by row; one cell more than there may be columns.
 
     Raises: ListRefused: the library cannot read it.
@@ -119,8 +130,8 @@ def _rows(sheet: Any) -> Iterator[list[tuple[Any, str]]]:
 
 def _sheet_lines(sheet: Any, topic: str, convert_legacy: bool) -> Iterator[Line]:
     columns = None
-    for number, cells in enumerate(_rows(sheet), start=1):
-        values, wrong = _values(cells, number)
+    for number, cells in enumerate(rows_of(sheet), start=1):
+        values, wrong = values_of(cells, number)
         if all(value is None for value in values):
             continue
         if columns is None:
@@ -141,7 +152,7 @@ def _sheet_lines(sheet: Any, topic: str, convert_legacy: bool) -> Iterator[Line]
         )
 
 
-def _values(cells: list[tuple[Any, str]], number: int) -> tuple[list[Value], dict[str, str]]:
+def values_of(cells: list[tuple[Any, str]], number: int) -> tuple[list[Value], dict[str, str]]:
     """The values of a row, and what is wrong with a cell by its reference."""
     values: list[Value] = []
     wrong: dict[str, str] = {}

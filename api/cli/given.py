@@ -114,3 +114,14 @@ def write_file(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError:
         raise Misused("cli.cannotWrite", path=str(path)) from None
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Never over a file that is there. Raises: Misused `cli.fileExists`, `cli.cannotWrite`."""
+    try:
+        with path.open("xb") as written:
+            written.write(content)
+    except FileExistsError:
+        raise Misused("cli.fileExists", path=str(path)) from None
+    except OSError:
+        raise Misused("cli.cannotWrite", path=str(path)) from None

@@ -12,7 +12,7 @@ from api.brought.schema import json_schema
 from api.brought.telling import place_told, told_list, worth_telling
 from api.brought.template import template
 from api.cli.context import Context, Desk, at_desk
-from api.cli.given import Misused
+from api.cli.given import Misused, write_new
 from api.messages import Messages
 from api.problems import kind_of
 from archive.bringing import bring
@@ -144,7 +144,7 @@ def _event_types(app: typer.Typer, said: Messages) -> None:
         if not set(topics) <= set(TOPICS):
             raise Misused("cli.noSuchType")
         if workbook is not None:
-            _write(workbook, template(said, topics))
+            write_new(workbook, template(said, topics))
             held.printer.line("cli.eventTypes.written", path=str(workbook))
         elif schema:
             held.printer.json(json_schema())
@@ -152,17 +152,6 @@ def _event_types(app: typer.Typer, said: Messages) -> None:
             _print_columns(held, topics, as_json=as_json)
         else:
             _print_types(held, as_json=as_json)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Never over a file that is there. Raises: Misused."""
-    try:
-        with path.open("xb") as written:
-            written.write(content)
-    except FileExistsError:
-        raise Misused("cli.fileExists", path=str(path)) from None
-    except OSError:
-        raise Misused("cli.cannotWrite", path=str(path)) from None
 
 
 def _print_types(held: Context, *, as_json: bool) -> None:

@@ -1,18 +1,19 @@
-"""`hoso unit import | show | list`."""
+"""`hoso unit import | template | show | list`."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.cli.context import Desk, at_desk
-from api.cli.given import content_of
+from api.brought.units import read_units, unit_template
+from api.cli.context import Context, Desk, at_desk
+from api.cli.given import content_of, write_new
 from api.messages import Messages
 from api.moments import day_of, moment_of, today
 from api.problems import FINDINGS
 from archive.lists import Problem
 from archive.unit_import import UnitsImported, import_reform, import_units
-from archive.unit_lists import HEADINGS, read_unit_list
+from archive.unit_lists import HEADINGS
 from archive.units import UnitAnswer, UnitHappened, UnitNamed, list_units, show_unit
 
 _COLUMNS = ", ".join(f"{name} ({headings[0]})" for name, headings in HEADINGS.items())
@@ -26,6 +27,7 @@ def register(app: typer.Typer, said: Messages) -> None:
     group = typer.Typer(help=said.say("cli.unit.help"), no_args_is_help=True)
     app.add_typer(group, name="unit")
     _import(group, said)
+    _template(group, said)
     _look(group, said)
 
 
@@ -58,7 +60,7 @@ def _import(group: typer.Typer, said: Messages) -> None:
                     by=desk.by, ledger=ledger, now=desk.now, unverified=unverified, dry_run=dry
                 )
             else:
-                read = read_unit_list(content, file=file.name)
+                read = read_units(content, file=file.name)
                 done = import_units(
                     read, file=file.name, by=desk.by, ledger=ledger, now=desk.now, dry_run=dry
                 )
@@ -67,6 +69,17 @@ def _import(group: typer.Typer, said: Messages) -> None:
             else:
                 _print_imported(desk, done)
         return 0 if done.taken else FINDINGS
+
+
+def _template(group: typer.Typer, said: Messages) -> None:
+    @group.command("template", help=said.say("cli.unit.template.help"))
+    def template_command(
+        context: typer.Context,
+        file: Annotated[Path, typer.Argument(help=said.say("cli.unit.template.file"))],
+    ) -> None:
+        held: Context = context.obj
+        write_new(file, unit_template(said))
+        held.printer.line("cli.eventTypes.written", path=str(file))
 
 
 def _look(group: typer.Typer, said: Messages) -> None:

@@ -16,6 +16,7 @@ from api.printed.career import printed_career
 from api.printed.html import html_of, policy
 from api.printed.pdf import pdf_of
 from api.routes.review import Position, Why
+from archive.comparing import Comparison, compare_people
 from archive.correction import (
     Mended,
     annul_event,
@@ -283,6 +284,20 @@ def post_reinstate(here: Asking, person_id: UUID, event_id: UUID, said: Why) -> 
     """Put an annulled event back."""
     return reinstate_event(
         person_id, event_id, said.why, by=here.by, ledger=here.archive.ledger, now=here.now
+    )
+
+
+@router.get("/{person_id}/beside/{other_id}", response_model=Comparison)
+def get_beside(here: Asking, person_id: UUID, other_id: UUID) -> Comparison:
+    """Two people side by side; of two who are one, what a separation would give back to each."""
+    return compare_people(
+        person_id,
+        other_id,
+        by=here.by,
+        ledger=here.archive.ledger,
+        access=here.archive.access,
+        now=here.now,
+        key_id=here.key_id,
     )
 
 

@@ -4,11 +4,11 @@ from datetime import date
 
 from fastapi import APIRouter, Query, Response
 
+from api.brought.units import read_units
 from api.here import Asking
 from api.moments import moment_of, today
 from api.uploads import A_FILE, Sent, described
 from archive.unit_import import UnitsImported, import_reform, import_units
-from archive.unit_lists import read_unit_list
 from archive.units import UnitAnswer, UnitListed, list_units, show_unit
 from domain.frozen import Frozen
 
@@ -61,7 +61,7 @@ def post_units(here: Asking, sent: Sent, response: Response) -> UnitsImported:
     """A list, whole or not at all: 422 with every line's answer if one is refused."""
     name, content = sent.file("file")
     done = import_units(
-        read_unit_list(content, file=name),
+        read_units(content, file=name),
         file=name,
         by=here.by,
         ledger=here.archive.ledger,

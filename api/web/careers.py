@@ -13,6 +13,7 @@ from api.moments import BadMoment, day_of, moment_of, needed_moment, today
 from api.told import Told, gist, state_rows, told, who_did
 from api.web.render import page
 from archive.differing import CareerDiff, StateChange, diff_careers
+from archive.folding import people_of
 from archive.listing import list_dossiers
 from archive.replay import CareerAnswer, EventEvidence, Place, replay_career
 from domain.access import Action, may_somewhere
@@ -63,6 +64,7 @@ def get_person(
         status=409 if fault else 200,
         answer=answer,
         dossiers=dossiers_of(here, person_id),
+        taken_in=people_of(answer.person_id, archive.ledger)[1:],
         events={one.event_id: one for one in answer.events},
         rows=_rows(answer, here),
         places=by_field,

@@ -13,6 +13,7 @@ from api.web import (
     mending,
     pages,
     reviewing,
+    same_people,
     units,
 )
 
@@ -20,5 +21,5 @@ from api.web import (
 def install(app: FastAPI) -> None:
     """Add the pages to the server."""
     parts = (entry, custody, pages, documents, reviewing, looking, finding, careers, due, mending)
-    for part in (*parts, units):
+    for part in (*parts, units, same_people):
         app.include_router(part.router)

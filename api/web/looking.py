@@ -8,13 +8,17 @@ from fastapi.responses import Response
 from api import fields
 from api.answers import status_of
 from api.here import Here, SignedIn
+from api.told import gist
 from api.web.careers import dossiers_of
 from api.web.entry import Posted, see
 from api.web.render import page
 from api.web.reviewing import boxes_of
+from api.web.same_people import comparison, rows_of
+from archive.comparing import Comparison
 from archive.second_looks import EventView, WaitingLook, second_looks, show_event
 from archive.verifying import dispute_event, verify_event
 from domain.errors import HosoError
+from domain.events.entry import IdentityMerged, IdentitySeparated
 
 router = APIRouter(include_in_schema=False)
 _LIST_LENGTH = 100
@@ -112,8 +116,19 @@ def _look(
         read=lambda field, value: fields.read(field, value, said),
         boxes=boxes_of(view.fields),
         dossiers=dossiers_of(here, person_id),
+        pair=(pair := _pair(here, view)),
+        rows=rows_of(pair) if pair else [],
+        gist=lambda one: gist(one.event_type, one.fields, said),
         fault=fault,
     )
+
+
+def _pair(here: Here, view: EventView) -> Comparison | None:
+    """Of a merge or a separation, the two people: whoever agrees to it must have seen both."""
+    if view.event_type not in (IdentityMerged.topic, IdentitySeparated.topic):
+        return None
+    (other,) = (field.value for field in view.fields if field.name == "other_person_id")
+    return comparison(here, view.person_id, UUID(str(other)))
 
 
 def event_view(here: Here, person_id: UUID, event_id: UUID) -> EventView:

@@ -5,6 +5,7 @@ Source: domain.md 3.1, 4.2, 3.12.
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from pydantic import JsonValue
 
@@ -118,6 +119,9 @@ _WITHOUT_EFFECT = (
 """Papers that seldom state since when they count: silence is nothing to warn of."""
 
 
+_WHO_IT_IS: Final = (IdentityRecorded, IdentityMerged, IdentitySeparated)
+
+
 def general_findings(case: Case) -> Iterator[Finding]:
     yield from _completeness(case)
     yield from _dates(case)
@@ -133,8 +137,9 @@ def _completeness(case: Case) -> Iterator[Finding]:
     event = case.event
     undated = event.effective_date is None and event.issue_date is None
     if not event.evidence.is_paper:
-        # Who somebody is holds from birth: an identity that a list brought needs no day.
-        if undated and not isinstance(event, IdentityRecorded):
+        # Who somebody is holds from birth: an identity that a list brought needs no day, and that
+        # two are one, or are not, none either.
+        if undated and not isinstance(event, _WHO_IT_IS):
             yield case.warn("R-GEN-01.undated", field="effective_date")
         return
     if undated:

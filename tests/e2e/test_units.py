@@ -1,5 +1,6 @@
 """Units at every door: brought over, shown as of a day, and in a search with their predecessors."""
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from api.cli.main import main
 from tests.kit.callers import Program, client_of, signed_in, words_of
 from tests.kit.doors import AN, Doors, Furnished, opened_copy
+from tests.kit.lists import a_sheet
 
 LIST = """\
 việc,mã,đơn vị,tên,ký hiệu,cấp,cấp trên,từ,ngày
@@ -73,6 +75,23 @@ def test_over_http_a_bad_line_is_answered_and_strangers_are_refused(doors: Doors
     assert (unknown.status_code, unknown.json()["code"]) == (404, "org.unknownName")
 
 
+def as_workbook(text: str = LIST) -> bytes:
+    return a_sheet("Đơn vị", *csv.reader(text.splitlines()))
+
+
+def test_over_http_a_workbook_is_taken_as_its_csv_is(doors: Doors):
+    def sent(content: bytes) -> Any:
+        files = {"file": ("don-vi.xlsx", content)}
+        return asking(doors, "officer").ask("POST", "/units/import", files=files)
+
+    assert sent(as_workbook()).json()["recorded"] == 5
+    assert brought(doors).json()["known"] == 5
+    bad = sent(as_workbook(LIST + "giải thể,,=SNV,,,,,,2001\n"))
+    assert bad.status_code == 422
+    assert bad.json()["lines"][-1]["problems"][0]["values"]["cell"] == "C7"
+    assert sent(b"PK\x03\x04").status_code == 422
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_at_the_pages_units_are_looked_up(doors: Doors, language: str):
     brought(doors)
@@ -126,6 +145,13 @@ def test_at_the_command_line_units_are_brought_shown_and_searched(
     assert "Ủy ban nhân dân tỉnh Bắc Ninh" in hoso("unit", "list")[1]
     assert hoso("unit", "show", "Sở Y tế")[0] == 3
     assert hoso("unit", "import")[0] == 2
+
+    empty, book = tmp_path / "mau.xlsx", tmp_path / "don-vi.xlsx"
+    assert hoso("unit", "template", empty)[0] == 0
+    assert hoso("unit", "template", empty)[0] == 2  # never over a file that is there
+    assert hoso("unit", "import", empty)[0] == 1
+    book.write_bytes(as_workbook())
+    assert "5 việc đã có" in hoso("unit", "import", book)[1]
 
     found = ("search", "trưởng phòng", "--kind", "event", "--unit", NEW, "--json")
     alone, whole = (json.loads(hoso(*found, *more)[1]) for more in ((), ("--with-predecessors",)))

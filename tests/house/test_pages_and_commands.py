@@ -19,6 +19,7 @@ from domain.events.catalogue import CAREER_EVENT_TYPES
 from domain.evidence import Rank
 from domain.filing import BalanceState, ProposalState
 from domain.forms import form_of
+from domain.likeness import Agreement
 from domain.page import PageState, Reading
 from domain.people import Gender
 from domain.state import DisciplineStatus, Employment, PostStatus
@@ -31,6 +32,7 @@ IN_PYTHON = re.compile(
     r"""(?:\bsay|\bline|\bheading|\bnote|\bprogress|\bbar)\(\s*"([a-zA-Z_.]+)\""""
 )
 SHOWN: tuple[type[StrEnum], ...] = (
+    Agreement,
     BalanceState,
     DisciplineStatus,
     DueReport,

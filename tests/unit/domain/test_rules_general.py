@@ -88,6 +88,15 @@ def test_r_gen_01_a_claim_without_any_date_is_warned_of():
     assert severity_of(findings(told, person()), "R-GEN-01.undated") is Severity.WARN
 
 
+@pytest.mark.parametrize("topic", ["identity.merged", "identity.separated"])
+def test_r_gen_01_that_two_are_one_or_are_not_needs_no_day(topic: str):
+    told = paper(topic, "same", None, other_person_id=named("another")).model_copy(
+        update={"evidence": Rank.IMPORTED, "issue_date": None, "effective_date": None}
+    )
+
+    assert codes(findings(told, person()), rule="R-GEN-01") == []
+
+
 # R-GEN-02
 
 
