@@ -1,11 +1,13 @@
 """Where the server is, and who asks."""
 
 import re
+import ssl
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
+import certifi
 import elasticsearch
 from elasticsearch import Elasticsearch
 
@@ -50,10 +52,14 @@ class IndexAddress:
         name = parts.path.strip("/")
         if not _NAME.fullmatch(name):
             raise AddressWrong("name")
-        ca = given.pop("ca", "")
+        ca = given.pop("ca", "") if parts.scheme == "https" else ""
         if given or parts.fragment:
             raise AddressWrong(next(iter(given), "fragment"))
         return cls(nodes, name, Path(ca) if ca else None)
+
+    @property
+    def secure(self) -> bool:
+        return self.nodes[0].startswith("https:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +86,20 @@ def client_of(
         given["api_key"] = credentials.api_key
     elif credentials.user and credentials.password:
         given["basic_auth"] = (credentials.user, credentials.password)
-    if address.ca:
-        given["ca_certs"] = str(address.ca)
-    try:
-        return Elasticsearch(
-            list(address.nodes),
-            request_timeout=asking_s,
-            max_retries=2,
-            retry_on_timeout=False,
-            http_compress=False,
-            **given,
-        )
-    except (OSError, ValueError) as error:
-        raise IndexUnavailable("index.noCertificates") from error
+    if address.secure:
+        try:
+            authorities = ssl.create_default_context(cafile=str(address.ca or certifi.where()))
+        except OSError as error:
+            raise IndexUnavailable("index.noCertificates") from error
+        given["ssl_context"] = authorities
+    return Elasticsearch(
+        list(address.nodes),
+        request_timeout=asking_s,
+        max_retries=2,
+        retry_on_timeout=False,
+        http_compress=False,
+        **given,
+    )
 
 
 def check_version(client: Elasticsearch) -> None:

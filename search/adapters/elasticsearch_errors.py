@@ -39,7 +39,7 @@ def errors_named() -> Iterator[None]:
         yield
     except elasticsearch.ApiError as error:
         raise named(kind_of(error), error.status_code) from None
-    except elasticsearch.UnsupportedProductError:
+    except (elasticsearch.UnsupportedProductError, elasticsearch.SerializationError):
         raise IndexUnavailable("index.notElasticsearch") from None
     except elasticsearch.SSLError as error:
         raise IndexUnavailable("index.certificate") from error
@@ -47,7 +47,7 @@ def errors_named() -> Iterator[None]:
         raise IndexUnavailable("index.slow") from error
     except elasticsearch.ConnectionError as error:
         raise IndexUnavailable("index.unreachable") from error
-    except (elasticsearch.TransportError, elasticsearch.SerializationError):
+    except elasticsearch.TransportError:
         raise IndexUnavailable() from None
 
 

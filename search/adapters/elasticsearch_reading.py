@@ -94,7 +94,9 @@ class Page:
         counts[_CHECKPOINT] = {"filter": IS_CHECKPOINT, "aggs": inner}
         if self.breadth == 2:
             whole = AnyOf(tuple(level.clause for level in self.asked.up_to(1)))
-            counts[_WHOLE] = {"filter": translated(whole)}
+            counts[_WHOLE] = {
+                "filter": {"bool": {"filter": [translated(whole)], "must_not": [IS_CHECKPOINT]}}
+            }
         return counts
 
     def read(self, said: Any) -> "Found":

@@ -44,7 +44,8 @@ _LONGEST_CODE = 8191
 def settings(*, loading: bool) -> Json:
     """Of an index; while it is made anew (`loading`) it has no copy and is not safe from a crash.
 
-    It is refreshed by whoever writes, once a batch: then a batch is seen whole or not at all.
+    It is refreshed by whoever writes, once a batch: then a batch is seen whole or not at all,
+    unless somebody else refreshes or merges it by hand, or the server starts again.
     """
     return {
         "number_of_shards": 1,
