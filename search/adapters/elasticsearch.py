@@ -15,7 +15,12 @@ from datetime import UTC, datetime
 
 from elasticsearch import BadRequestError, ConflictError, Elasticsearch, NotFoundError
 
-from search.adapters.elasticsearch_client import check_version
+from search.adapters.elasticsearch_client import (
+    Credentials,
+    IndexAddress,
+    check_version,
+    client_of,
+)
 from search.adapters.elasticsearch_errors import MISSING, errors_named, kind_of
 from search.adapters.elasticsearch_reading import answered
 from search.adapters.elasticsearch_terms import (
@@ -37,6 +42,11 @@ _FIRST = "first"
 _STAMP = "%Y%m%dt%H%M%S%f"
 _LONG_S = 120.0
 """For requests that no person waits for."""
+
+
+def open_elasticsearch(address: IndexAddress, credentials: Credentials) -> "ElasticsearchIndex":
+    """Raises: IndexUnavailable `index.noCertificates`; nothing is asked of the server yet."""
+    return ElasticsearchIndex(client_of(address, credentials), address.name)
 
 
 class ElasticsearchIndex:

@@ -15,7 +15,6 @@ _KINDS = {
     "cluster_block_exception": "index.readOnly",
     "invalid_alias_name_exception": "index.nameTaken",
     "media_type_header_exception": "index.serverVersion",
-    "security_exception": "index.notAllowed",
     "circuit_breaking_exception": "index.overloaded",
     "es_rejected_execution_exception": "index.overloaded",
     "no_shard_available_action_exception": "index.starting",

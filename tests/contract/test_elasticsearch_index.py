@@ -2,14 +2,18 @@
 two who write at once, and everything that can be wrong with a server, by its name."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 from elasticsearch import BadRequestError, Elasticsearch
 
+from infra.bootstrap import open_archive
+from infra.settings import settings_from
 from search.adapters import elasticsearch_writing
-from search.adapters.elasticsearch import ElasticsearchIndex
+from search.adapters.elasticsearch import ElasticsearchIndex, open_elasticsearch
 from search.adapters.elasticsearch_client import (
     AddressWrong,
     Credentials,
@@ -22,6 +26,7 @@ from search.adapters.elasticsearch_writing import Action, settled, state_of
 from search.errors import IndexDamaged, IndexMoved, IndexOutdated, IndexUnavailable
 from search.index import SearchRecord
 from search.plan import CHECKPOINT, FORM
+from tests.kit.front import API_KEY, PASSWORD, USER, before
 from tests.kit.indexes import elasticsearch_at, found, new_address, record
 from tests.services.running import Service, free_port
 
@@ -127,6 +132,19 @@ def index_late(client: Elasticsearch, state: elasticsearch_writing.State) -> Non
     late = Action("person:3", 3, document_of(person(3)))
     with errors_named():
         elasticsearch_writing.write(client, state, [late], to=3, loading=False)
+
+
+def test_an_archive_searches_on_a_server_by_its_settings_alone(
+    address: IndexAddress, tmp_path: Path
+):
+    settings = settings_from(
+        {"HOSO_DATA": str(tmp_path), "HOSO_INDEX": f"{address.nodes[0]}/{address.name}"}
+    )
+    with open_archive(settings) as archive:
+        reached = archive.catch_up()
+        assert archive.index.position() == reached > 0
+        assert archive.rebuild() == reached
+        assert archive.index.position() == reached
 
 
 # A write broken off
@@ -364,6 +382,45 @@ def test_a_server_of_another_kind_is_refused(minio_server: Service):
     index = elasticsearch_at(IndexAddress.parse(f"{minio_server.facts['endpoint']}/hoso"))
 
     assert code_of(index.position) == "index.notElasticsearch"
+
+
+@pytest.fixture
+def front(
+    elasticsearch_server: Service, address: IndexAddress, tmp_path: Path
+) -> Iterator[Callable[[str], IndexAddress]]:
+    with before(elasticsearch_server.port, tmp_path) as (port, ca):
+        yield lambda end: IndexAddress.parse(
+            f"https://127.0.0.1:{port}/{address.name}{end}".format(ca=ca)
+        )
+
+
+@pytest.mark.parametrize(
+    ("credentials", "code"),
+    [
+        (Credentials(api_key=API_KEY), None),
+        (Credentials(user=USER, password=PASSWORD), None),
+        (Credentials(api_key="aWQ6YW5vdGhlcg=="), "index.credentials"),
+        (Credentials(user=USER, password="another"), "index.credentials"),
+        (Credentials(), "index.credentials"),
+    ],
+)
+def test_the_client_says_who_it_is_behind_a_certificate_of_the_houses_own(
+    front: Callable[[str], IndexAddress], credentials: Credentials, code: str | None
+):
+    with closing(open_elasticsearch(front("?ca={ca}"), credentials)) as index:
+        if code is None:
+            index.write([person(1)], position=1)
+            assert found(index, "an") == ["person:1"]
+        else:
+            assert code_of(index.position) == code
+            assert code_of(lambda: index.write([], position=1)) == code
+
+
+def test_a_certificate_of_an_unknown_authority_is_not_trusted(
+    front: Callable[[str], IndexAddress],
+):
+    with closing(open_elasticsearch(front(""), Credentials(api_key=API_KEY))) as index:
+        assert code_of(index.position) == "index.certificate"
 
 
 @pytest.mark.parametrize(
