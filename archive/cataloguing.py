@@ -218,25 +218,25 @@ def rebuild(
     progress: Callable[[int], None] | None = None,
     batch: int = 2000,
 ) -> int:
-    """Empty the index, also an outdated or damaged one, and make it anew; return the position.
+    """Make the index anew, also an outdated or damaged one; return the position.
 
     Args:
         progress: told the position after each batch.
 
     Raises: IndexBusy, IndexUnavailable, LedgerDamaged, LedgerUnavailable.
     """
-    index.clear()
-    follower = Cataloguing(index, ledger=ledger, objects=objects)
-    position, end = 0, ledger.position()
-    while position < end:
-        recorded = ledger.after(position, limit=batch)
-        if not recorded:
-            break
-        position = recorded[-1].position
-        follower.follow(recorded, position=position)
-        if progress is not None:
-            progress(position)
-    return catch_up(ledger, follower, batch=batch)
+    with index.anew() as new:
+        follower = Cataloguing(new, ledger=ledger, objects=objects)
+        position, end = 0, ledger.position()
+        while position < end:
+            recorded = ledger.after(position, limit=batch)
+            if not recorded:
+                break
+            position = recorded[-1].position
+            follower.follow(recorded, position=position)
+            if progress is not None:
+                progress(position)
+        return catch_up(ledger, follower, batch=batch)
 
 
 def _concerned(news: Iterable[Recorded]) -> _Concerned:

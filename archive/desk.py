@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from archive.access_log import AccessLog
+from archive.cataloguing import rebuild
 from archive.dispatching import Dispatching
 from archive.following import Follower, catch_up
 from archive.jobs import Do, JobQueue, Workers
@@ -77,7 +78,7 @@ class Archive:
         """
         with self.following():
             self.registers.clear()
-            self.index.clear()
+            rebuild(self.index, ledger=self.ledger, objects=self.objects)
             return self._follow(self.followers)
 
     def _follow(self, followers: tuple[Follower, ...]) -> int:

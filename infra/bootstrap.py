@@ -37,7 +37,11 @@ from infra.settings import Settings, SettingsWrong
 from ocr.adapters.tesseract import Tesseract
 from ocr.engine import OcrEngine
 from ocr.pages import Limits
+from search.adapters import elasticsearch_client
+from search.adapters.elasticsearch import open_elasticsearch
+from search.adapters.elasticsearch_client import IndexAddress
 from search.adapters.tantivy import TantivyIndex
+from search.index import SearchIndex
 
 Clock = Callable[[], datetime]
 
@@ -74,7 +78,7 @@ def open_archive(
     if is_new and not create:
         raise ArchiveMissing()
     now = clock or system_clock
-    objects = _objects(settings)
+    objects, index = _objects(settings), _index(settings)
     with ExitStack() as stack:
         # The key before the ledger: a crash between must not leave a ledger without its key.
         keys = open_keys(Path(_rest(settings.keys)), may_create=is_new)
@@ -85,6 +89,7 @@ def open_archive(
             stack=stack,
             ledger=ledger,
             objects=objects,
+            index=index,
             keys=keys,
             opened=opened,
             clock=clock,
@@ -99,6 +104,7 @@ def _assembled(
     stack: ExitStack,
     ledger: Ledger,
     objects: Callable[[], ObjectStore],
+    index: Callable[[], SearchIndex],
     keys: Keys,
     opened: Opened,
     clock: Clock | None,
@@ -113,7 +119,7 @@ def _assembled(
     if rebuilding:
         throw_away_if_damaged(settings.registers)
     registers = stack.enter_context(closing(_registers(settings, ledger=ledger, keys=keys)))
-    index = stack.enter_context(closing(TantivyIndex(Path(_rest(settings.index)))))
+    searched = stack.enter_context(closing(index()))
     own_process = clock is not None or engine is not None
     worker = actor_of_id(opened.worker_id, ledger=ledger, now=now())
     if settings.objects.startswith("s3:"):
@@ -124,7 +130,7 @@ def _assembled(
         access=stack.enter_context(open_access_log(settings.access, clock=now)),
         objects=store,
         queue=queue,
-        index=index,
+        index=searched,
         registers=registers,
         keys=keys,
         engine=reading,
@@ -134,7 +140,7 @@ def _assembled(
         played_clock=opened.played_clock,
         followers=(
             Dispatching(queue=queue, registers=registers, engine=reading),
-            Cataloguing(index, ledger=ledger, objects=store),
+            Cataloguing(searched, ledger=ledger, objects=store),
         ),
         following=FileLock(settings.data / "following.lock").hold,
         workers=LocalWorkers(),
@@ -161,6 +167,29 @@ def _objects(settings: Settings) -> Callable[[], ObjectStore]:
         missing = "ACCESS" if access is None else "SECRET"
         raise SettingsWrong("settings.missing", setting=f"HOSO_OBJECTS_{missing}_KEY")
     return partial(open_s3, address, Credentials(access, secret))
+
+
+def _index(settings: Settings) -> Callable[[], SearchIndex]:
+    """What opens the index; its settings are looked at before anything is opened.
+
+    Raises: SettingsWrong.
+    """
+    if settings.index.startswith("tantivy:"):
+        return partial(TantivyIndex, Path(_rest(settings.index)))
+    try:
+        address = IndexAddress.parse(settings.index)
+    except elasticsearch_client.AddressWrong as error:
+        wrong = {"setting": "HOSO_INDEX", "part": error.setting}
+        raise SettingsWrong("settings.indexPart", **wrong) from error
+    user, password = settings.index_user, settings.index_password
+    if (user is None) != (password is None):
+        missing = "USER" if user is None else "PASSWORD"
+        raise SettingsWrong("settings.missing", setting=f"HOSO_INDEX_{missing}")
+    return partial(
+        open_elasticsearch,
+        address,
+        elasticsearch_client.Credentials(settings.index_api_key, user, password),
+    )
 
 
 def _registers(settings: Settings, *, ledger: Ledger, keys: Keys) -> SqlRegisters:

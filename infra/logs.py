@@ -41,7 +41,7 @@ _PLAIN_VALUES = (str, int, float, bool)
 _LONGEST = 200
 
 
-_TRIES_AGAIN = ("urllib3",)
+_TRIES_AGAIN = ("urllib3", "elastic_transport")
 """Libraries that warn of every try of a call that is tried again; what comes of it, we say."""
 
 

@@ -12,6 +12,7 @@ Every part of the archive is named by a URL, whose scheme says which adapter it 
     HOSO_KEYS       the archive's own key                         file:hoso-data/keys
     HOSO_OCR        the reading program, a model after the colon  tesseract:
     HOSO_OBJECTS_ACCESS_KEY, HOSO_OBJECTS_SECRET_KEY  credentials of an S3 server
+    HOSO_INDEX_API_KEY, or HOSO_INDEX_USER and HOSO_INDEX_PASSWORD  those of a search server
     HOSO_ACTOR_KEY  the acting person's key, or a file that only its owner reads
     HOSO_WORKERS    pages or careers read side by side              one per core
     HOSO_LANG       vi or en                                      vi
@@ -19,8 +20,9 @@ Every part of the archive is named by a URL, whose scheme says which adapter it 
     HOSO_LOG_LEVEL  DEBUG, INFO, WARNING or ERROR                 WARNING
 
 In production HOSO_OBJECTS is `s3://NAME?endpoint=https://HOST:PORT` (see
-`archive.adapters.s3_objects`). A secret may be in a file instead: HOSO_OBJECTS_SECRET_KEY_FILE
-names it.
+`archive.adapters.s3_objects`), HOSO_INDEX `https://HOST:PORT/NAME` (see
+`search.adapters.elasticsearch_client`). A secret may be in a file instead:
+HOSO_OBJECTS_SECRET_KEY_FILE names it.
 
 Settings that begin with HOSO_TEST_ are the tests' own. Any other name with our prefix is refused:
 a misspelt setting must not be passed by in silence.
@@ -48,7 +50,8 @@ class SettingsWrong(HosoError):
     """A setting cannot be used (exit 2). `setting` names it; `known` says what would do.
 
     Codes: `settings.unknown` (no such setting), `settings.scheme`, `settings.choice`,
-    `settings.number`, `settings.part` (a part of an address), `settings.missing`,
+    `settings.number`, `settings.part` and `settings.indexPart` (a part of an address),
+    `settings.missing`,
     `settings.secretFile` (no such file), `settings.secretTwice` (given itself and in a file),
     `settings.actorKeyFile` (no such file), `settings.actorKeyLoose` (others may read the file:
     chmod 600), `settings.actorKey` (neither a key nor a file).
@@ -69,7 +72,7 @@ _PARTS = {
     "ledger": _Part("sqlite", "ledger.sqlite", ("sqlite",)),
     "access": _Part("sqlite", "access.sqlite", ("sqlite",)),
     "objects": _Part("folder", "objects", ("folder", "s3")),
-    "index": _Part("tantivy", "index", ("tantivy",)),
+    "index": _Part("tantivy", "index", ("tantivy", "http", "https")),
     "queue": _Part("local", "jobs.sqlite", ("local",)),
     "registers": _Part("sqlite", "registers.sqlite", ("sqlite",)),
     "keys": _Part("file", "keys", ("file",)),
@@ -85,6 +88,9 @@ _CHOICES = {
 _SECRETS = {
     "objects_access_key": "OBJECTS_ACCESS_KEY",
     "objects_secret_key": "OBJECTS_SECRET_KEY",
+    "index_api_key": "INDEX_API_KEY",
+    "index_user": "INDEX_USER",
+    "index_password": "INDEX_PASSWORD",
 }
 """Field: name of the setting; with `_FILE` behind it, of a file that holds the value."""
 
@@ -104,6 +110,9 @@ class Settings(Frozen):
     actor_key: str | None = Field(default=None, repr=False)
     objects_access_key: str | None = Field(default=None, repr=False)
     objects_secret_key: str | None = Field(default=None, repr=False)
+    index_api_key: str | None = Field(default=None, repr=False)
+    index_user: str | None = Field(default=None, repr=False)
+    index_password: str | None = Field(default=None, repr=False)
     workers: int = Field(default=1, ge=1, le=_MOST_WORKERS)
     language: str = "vi"
     log_form: str = "plain"

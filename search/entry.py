@@ -74,6 +74,23 @@ def entry_of(record: SearchRecord) -> Entry:
     )
 
 
+def latest(
+    records: Iterable[SearchRecord], deleted: Iterable[str], *, position: int
+) -> dict[str, SearchRecord | None]:
+    """What one write leaves of each id: its last state, or None where it is deleted.
+
+    Raises: ValueError: a record lies beyond the position.
+    """
+    states: dict[str, SearchRecord | None] = {}
+    for record in records:
+        if record.position > position:
+            raise ValueError("a record lies beyond the position of its write")
+        known = states.get(record.record_id)
+        if known is None or record.position >= known.position:
+            states[record.record_id] = record
+    return states | dict.fromkeys(deleted)
+
+
 def _in_words(texts: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The texts as words with marks and without; identifiers are no words."""
     exact, folded = [], []

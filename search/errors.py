@@ -16,7 +16,13 @@ class QueryError(HosoError):
 
 
 class IndexUnavailable(HosoError):
-    """The index cannot be reached or used: 503, exit 9. Nothing was answered or written."""
+    """The index cannot be reached or used: 503, exit 9. Nothing was answered or written.
+
+    Codes, of a server: `index.unreachable`, `index.slow`, `index.starting`, `index.overloaded` (try
+    again), `index.credentials`, `index.notAllowed`, `index.certificate`, `index.noCertificates`,
+    `index.notElasticsearch`, `index.serverVersion`, `index.nameTaken` (settings), `index.readOnly`
+    (its disk is full), `index.refused` (`said` is its own word). Of all engines: `index.closed`.
+    """
 
     code = "index.unavailable"
 

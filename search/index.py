@@ -1,6 +1,7 @@
 """The port to an index engine: what is written to it, and what it answers."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Protocol
@@ -186,6 +187,19 @@ class SearchIndex(Protocol):
 
     def clear(self) -> None:
         """Empty the index, checkpoint 0, also when it is outdated or damaged.
+
+        Raises:
+            IndexBusy: another writer did not finish in time.
+        """
+        ...
+
+    def anew(self) -> AbstractContextManager["SearchIndex"]:
+        """An empty index, checkpoint 0, to be filled in the place of this one, also when this one
+        is outdated or damaged.
+
+        What is written to it is found when the context ends well. An engine that can keep both lets
+        the older one answer until then, and for good when the context ends badly; another empties
+        this one. Of two that are made at once the later begun goes on.
 
         Raises:
             IndexBusy: another writer did not finish in time.

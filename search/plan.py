@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from search.index import Tier
-from search.query import Query
+from search.query import FacetField, Query, Sort
 from search.words import Token, composed, fold, tokens_of
 
 ENOUGH = 5
@@ -20,6 +20,14 @@ LEAST_WORDS_TO_MISS_ONE = 3
 
 FORM = 2
 """Of the records' layout and the folding rules: an index of another form is rebuilt."""
+
+MOST_BEGUN = 50
+"""Words that a beginning behind other words may stand for, the first in their order; what begins
+otherwise is found a level lower."""
+
+CHECKPOINT = ":checkpoint:"
+"""The key of the entry that carries the position; no record's id begins so, no reader sees it
+because it has no access label."""
 
 
 class Words(StrEnum):
@@ -50,6 +58,24 @@ class Code(StrEnum):
     YEAR = "year"
     PERSON = "person"
     DOSSIER = "dossier"
+
+
+FACETS = {
+    FacetField.KIND: Code.KIND,
+    FacetField.UNIT: Code.UNIT,
+    FacetField.EVENT_TYPE: Code.EVENT_TYPE,
+    FacetField.DOC_TYPE: Code.DOC_TYPE,
+    FacetField.STATE: Code.STATE,
+    FacetField.RANK: Code.RANK,
+    FacetField.YEAR: Code.YEAR,
+}
+
+LARGEST_FACETS = 50
+
+
+def order_field(sort: Sort) -> str:
+    """The field of the sorting key."""
+    return f"by_{sort.value.lower()}"
 
 
 @dataclass(frozen=True)

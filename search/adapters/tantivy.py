@@ -17,16 +17,15 @@ import tantivy
 
 from search.adapters.tantivy_reading import Pages, Snapshot, breadth_of, everything
 from search.adapters.tantivy_terms import (
-    CHECKPOINT,
     checkpoint_document,
     document_of,
     schema,
     tombstone,
 )
-from search.entry import entry_of
+from search.entry import entry_of, latest
 from search.errors import IndexBusy, IndexDamaged, IndexMoved, IndexOutdated, IndexUnavailable
 from search.index import Answer, SearchRecord
-from search.plan import Code, plan
+from search.plan import CHECKPOINT, Code, plan
 from search.query import Query, cursor_of, place_of
 
 _RETRY_S = 0.05
@@ -91,6 +90,11 @@ class TantivyIndex:
                 self._index = None
                 shutil.rmtree(self._folder)
                 self._snapshot()
+
+    @contextmanager
+    def anew(self) -> Iterator["TantivyIndex"]:
+        self.clear()
+        yield self
 
     def close(self) -> None:
         self._closed = True
@@ -180,20 +184,12 @@ def _documents(
     records: Iterable[SearchRecord], deleted: Iterable[str], position: int
 ) -> dict[str, tuple[int, tantivy.Document]]:
     """The last state of each id, with the position that it is of."""
-    latest: dict[str, SearchRecord] = {}
-    for record in records:
-        if record.position > position:
-            raise ValueError("a record lies beyond the position of its write")
-        known = latest.get(record.record_id)
-        if known is None or record.position >= known.position:
-            latest[record.record_id] = record
-    gone = dict.fromkeys(deleted)
-    documents = {
+    return {
         name: (record.position, document_of(entry_of(record)))
-        for name, record in latest.items()
-        if name not in gone
+        if record is not None
+        else (position, tombstone(name, position))
+        for name, record in latest(records, deleted, position=position).items()
     }
-    return documents | {name: (position, tombstone(name, position)) for name in gone}
 
 
 @contextmanager

@@ -4,15 +4,26 @@ from collections.abc import Sequence
 
 import tantivy
 
-from search.adapters.tantivy_terms import CHECKPOINT, FACETS, none_of, order_field, translated
+from search.adapters.tantivy_terms import none_of, translated
 from search.entry import order_key
 from search.errors import IndexDamaged, IndexOutdated, QueryError
 from search.index import Facet, FacetCount, Hit, SearchRecord, Tier
 from search.marks import Wanted, hit_of
-from search.plan import ENOUGH, FORM, AllOf, AnyOf, Clause, Code, Is, Plan
+from search.plan import (
+    CHECKPOINT,
+    ENOUGH,
+    FACETS,
+    FORM,
+    LARGEST_FACETS,
+    AllOf,
+    AnyOf,
+    Clause,
+    Code,
+    Is,
+    Plan,
+    order_field,
+)
 from search.query import FacetField, Place, Query, Sort
-
-_LARGEST_FACETS = 50
 
 Row = tuple[str, tantivy.DocAddress]
 """A sorting key, and where the record stands in the snapshot."""
@@ -80,7 +91,7 @@ class Snapshot:
         if not fields:
             return ()
         wanted = {
-            field.value: {"terms": {"field": FACETS[field], "size": _LARGEST_FACETS}}
+            field.value: {"terms": {"field": FACETS[field].value, "size": LARGEST_FACETS}}
             for field in fields
         }
         counted = self._searcher.aggregate(translated(asked, self._schema), wanted)

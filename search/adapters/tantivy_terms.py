@@ -5,6 +5,8 @@ from tantivy import Occur
 
 from search.entry import Entry
 from search.plan import (
+    CHECKPOINT,
+    FACETS,
     FORM,
     AllOf,
     AnyOf,
@@ -16,22 +18,9 @@ from search.plan import (
     Together,
     Within,
     Words,
+    order_field,
 )
-from search.query import FacetField, Sort
-
-CHECKPOINT = ":checkpoint:"
-"""The key of the document that carries the position; no record's id begins so, no reader sees it
-because it has no access label."""
-
-FACETS = {
-    FacetField.KIND: Code.KIND.value,
-    FacetField.UNIT: Code.UNIT.value,
-    FacetField.EVENT_TYPE: Code.EVENT_TYPE.value,
-    FacetField.DOC_TYPE: Code.DOC_TYPE.value,
-    FacetField.STATE: Code.STATE.value,
-    FacetField.RANK: Code.RANK.value,
-    FacetField.YEAR: Code.YEAR.value,
-}
+from search.query import Sort
 
 
 def schema() -> tantivy.Schema:
@@ -42,7 +31,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(
             code.value,
             stored=code is Code.KEY,
-            fast=code.value in FACETS.values(),
+            fast=code in FACETS.values(),
             tokenizer_name="raw",
             index_option="basic",
         )
@@ -55,10 +44,6 @@ def schema() -> tantivy.Schema:
     builder.add_integer_field("form", stored=True)
     builder.add_bytes_field("shown", stored=True)
     return builder.build()
-
-
-def order_field(sort: Sort) -> str:
-    return f"by_{sort.value.lower()}"
 
 
 def document_of(entry: Entry) -> tantivy.Document:
@@ -109,6 +94,7 @@ def translated(clause: Clause, schema: tantivy.Schema) -> tantivy.Query:
             return tantivy.Query.term_query(schema, field.value, word)
         case Together(field, words, begun=True):
             beginning = [word for _, word in words]
+            # It takes the first MOST_BEGUN words and cannot be told of another number.
             return tantivy.Query.phrase_prefix_query(schema, field.value, list(beginning))
         case Together(field, words):
             return tantivy.Query.phrase_query(schema, field.value, list(words))

@@ -1,70 +1,35 @@
-"""The search index, on every engine. A new engine joins as one line in ENGINES."""
+"""The search index, on every engine. A new engine joins as one line in tests/kit/indexes.py."""
 
 import base64
-import json
 import random
-import shutil
-import signal
-import subprocess
-import sys
 import threading
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-import tantivy
 
-from search.adapters.tantivy import TantivyIndex
-from search.adapters.tantivy_terms import checkpoint_document, schema
-from search.errors import (
-    IndexBusy,
-    IndexDamaged,
-    IndexMoved,
-    IndexOutdated,
-    IndexUnavailable,
-    QueryError,
-)
-from search.index import EVERYTHING, Answer, Kind, SearchIndex, SearchRecord, Tier
-from search.plan import FORM
-from search.query import FacetField, Sort, parse
+from search.errors import IndexMoved, IndexUnavailable, QueryError
+from search.index import Kind, SearchIndex, Tier
+from search.query import FacetField, Sort
+from tests.kit.indexes import ENGINES, Open, ask, found, record
 
-ENGINES: dict[str, Callable[[Path], SearchIndex]] = {
-    "tantivy": lambda folder: TantivyIndex(
-        folder / "index", lock_wait_s=0.2, memory_bytes=15_000_000
-    ),
-}
 PERSON = UUID("00000000-0000-4000-8000-000000000001")
 DOSSIER = UUID("00000000-0000-4000-8000-0000000000d1")
 
 
 @pytest.fixture(params=ENGINES)
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchIndex]:
-    opened = ENGINES[request.param](tmp_path)
+def open_again(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
+    return ENGINES[request.param](request, tmp_path)
+
+
+@pytest.fixture
+def index(open_again: Open) -> Iterator[SearchIndex]:
+    opened = open_again()
     yield opened
     opened.close()
-
-
-def record(record_id: str, title: str = "", **fields: object) -> SearchRecord:
-    given: dict[str, object] = {
-        "record_id": record_id,
-        "kind": Kind[record_id.split(":")[0].upper()],
-        "position": 1,
-        "title": title,
-        "restricted": ("unit:1",),
-    }
-    return SearchRecord.model_validate(given | fields)
-
-
-def ask(index: SearchIndex, text: str, **filters: object) -> Answer:
-    given: dict[str, object] = {"acl": (EVERYTHING,), "identifiers_allowed": True}
-    return index.search(parse(text, **(given | filters)))
-
-
-def found(index: SearchIndex, text: str, **filters: object) -> list[str]:
-    return [hit.record_id for hit in ask(index, text, **filters).hits]
 
 
 def everything(index: SearchIndex, text: str, **filters: object) -> list[str]:
@@ -580,6 +545,22 @@ def test_cleared_is_empty(people: SearchIndex):
     assert found(people, "an") == ["person:1"]
 
 
+def test_made_anew_it_holds_what_was_written_to_the_new_one(people: SearchIndex, open_again: Open):
+    other = open_again()
+    assert other.position() == 5
+
+    with people.anew() as new:
+        assert (new.position(), found(new, "nguyen")) == (0, [])
+        new.write([record("person:7", "Lý Thị Hoà", position=7)], position=7)
+        new.write([record("person:8", "Vũ Hoà", position=8)], deleted=["person:7"], position=8)
+
+    for one in (people, other):
+        assert (one.position(), found(one, "hoa"), found(one, "nguyen")) == (8, ["person:8"], [])
+    other.write([record("person:9", "Lý Thị Hoà", position=9)], position=9, after=8)
+    assert found(people, "hoa") == ["person:8", "person:9"]
+    other.close()
+
+
 def test_an_engine_that_is_closed_says_so(index: SearchIndex):
     index.close()
     index.close()
@@ -590,13 +571,12 @@ def test_an_engine_that_is_closed_says_so(index: SearchIndex):
         index.write([], position=1)
 
 
-def test_another_reader_sees_what_was_written(people: SearchIndex, tmp_path: Path):
-    for engine in ENGINES.values():
-        other = engine(tmp_path)
-        assert found(other, "hoa") == ["person:3"]
-        people.write([record("person:9", "Lý Thị Hoà", position=9)], position=9)
-        assert found(other, "hoa") == ["person:3", "person:9"]
-        other.close()
+def test_another_reader_sees_what_was_written(people: SearchIndex, open_again: Open):
+    other = open_again()
+    assert found(other, "hoa") == ["person:3"]
+    people.write([record("person:9", "Lý Thị Hoà", position=9)], position=9)
+    assert found(other, "hoa") == ["person:3", "person:9"]
+    other.close()
 
 
 def test_threads_may_share_an_index(people: SearchIndex):
@@ -617,153 +597,3 @@ def test_threads_may_share_an_index(people: SearchIndex):
         thread.join()
 
     assert wrong == []
-
-
-# The embedded index: a folder
-
-
-HOLDS_THE_LOCK = """
-import sys, time, tantivy
-from search.adapters.tantivy_terms import schema
-writer = tantivy.Index(schema(), sys.argv[1]).writer(15_000_000, 1)
-print("held", flush=True)
-time.sleep(60)
-"""
-
-WRITES_UNTIL_KILLED = """
-import sys
-from pathlib import Path
-from search.adapters.tantivy import TantivyIndex
-from search.index import Kind, SearchRecord
-index = TantivyIndex(Path(sys.argv[1]), memory_bytes=15_000_000)
-at = index.position()
-while True:
-    records = [
-        SearchRecord(record_id=f"person:{at + n}", kind=Kind.PERSON, position=at + n,
-                     title="Nguyễn Văn An", restricted=())
-        for n in range(1, 21)
-    ]
-    at += 20
-    index.write(records, position=at)
-    print(at, flush=True)
-"""
-
-
-def started(program: str, folder: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", program, str(folder)], stdout=subprocess.PIPE, text=True
-    )
-
-
-def test_a_second_writer_waits_and_then_is_told_that_the_index_is_busy(tmp_path: Path):
-    index = TantivyIndex(tmp_path / "index", lock_wait_s=0.1)
-    index.write([record("person:1", "An")], position=1)
-    with started(HOLDS_THE_LOCK, tmp_path / "index") as other:
-        assert other.stdout is not None and other.stdout.readline() == "held\n"
-
-        with pytest.raises(IndexBusy):
-            index.write([record("person:2", "An", position=2)], position=2)
-        with pytest.raises(IndexBusy):
-            index.clear()
-        assert found(index, "an") == ["person:1"]
-
-        other.kill()
-    index.write([record("person:2", "An", position=2)], position=2)
-    assert found(index, "an") == ["person:1", "person:2"]
-
-
-def test_a_writer_killed_at_any_moment_loses_nothing_and_half_writes_nothing(tmp_path: Path):
-    folder, chance, said = tmp_path / "index", random.Random(11), 0
-    for _ in range(5):
-        with started(WRITES_UNTIL_KILLED, folder) as writer:
-            assert writer.stdout is not None
-            for _ in range(chance.randint(1, 5)):
-                said = int(writer.stdout.readline())
-            threading.Event().wait(chance.random() * 0.1)
-            writer.send_signal(signal.SIGKILL)
-            said = max([said, *(int(line) for line in writer.stdout if line.endswith("\n"))])
-
-        index = TantivyIndex(folder)
-        position = index.position()
-        assert position >= said
-        assert ask(index, "nguyen van an", limit=1).total == position
-        index.close()
-
-
-def test_what_a_killed_writer_left_does_not_stop_the_next_one(tmp_path: Path):
-    index = TantivyIndex(tmp_path / "index")
-    index.write([record("person:1", "An")], position=1)
-    meta = json.loads((tmp_path / "index" / "meta.json").read_text(encoding="utf-8"))
-    segment = meta["segments"][0]["segment_id"].replace("-", "")
-    for ahead in range(1, 20):
-        (tmp_path / "index" / f"{segment}.{meta['opstamp'] + ahead}.del").write_bytes(b"half")
-
-    index.write([record("person:2", "An", position=2)], position=2)
-
-    assert found(index, "an") == ["person:1", "person:2"]
-
-
-def test_an_index_of_another_layout_asks_to_be_made_again(tmp_path: Path):
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("name", stored=True)
-    (tmp_path / "index").mkdir()
-    tantivy.Index(builder.build(), str(tmp_path / "index"))
-    index = TantivyIndex(tmp_path / "index")
-
-    with pytest.raises(IndexOutdated):
-        ask(index, "an")
-    with pytest.raises(IndexOutdated):
-        index.write([], position=1)
-
-    index.clear()
-    index.write([record("person:1", "An")], position=1)
-    assert found(index, "an") == ["person:1"]
-
-
-def test_an_index_of_an_older_form_asks_to_be_made_again(tmp_path: Path):
-    (tmp_path / "index").mkdir()
-    writer = tantivy.Index(schema(), str(tmp_path / "index")).writer(15_000_000, 1)
-    writer.add_document(checkpoint_document(5, form=FORM + 1))
-    writer.commit()
-    writer.wait_merging_threads()
-    index = TantivyIndex(tmp_path / "index")
-
-    with pytest.raises(IndexOutdated):
-        index.position()
-    index.clear()
-    assert index.position() == 0
-
-
-@pytest.mark.parametrize("damage", ["meta", "segments", "emptied"])
-def test_a_damaged_index_asks_to_be_made_again(tmp_path: Path, damage: str):
-    folder = tmp_path / "index"
-    index = TantivyIndex(folder)
-    index.write([record(f"person:{at}", "An") for at in range(50)], position=1)
-    index.close()
-    for file in folder.iterdir():
-        if damage == "meta" and file.name == "meta.json":
-            file.write_text("{")
-        elif damage != "meta" and file.suffix in {".store", ".term", ".idx", ".fast", ".pos"}:
-            file.write_bytes(b"" if damage == "emptied" else b"\0" * file.stat().st_size)
-
-    again = TantivyIndex(folder)
-    with pytest.raises(IndexDamaged):
-        ask(again, "an")
-    again.clear()
-    again.write([record("person:1", "An")], position=1)
-    assert found(again, "an") == ["person:1"]
-
-
-def test_a_folder_taken_away_is_an_empty_index(tmp_path: Path):
-    index = TantivyIndex(tmp_path / "index")
-    index.write([record("person:1", "An")], position=1)
-    shutil.rmtree(tmp_path / "index")
-
-    assert (index.position(), found(index, "an")) == (0, [])
-
-
-def test_a_folder_that_cannot_be_made_is_unavailable(tmp_path: Path):
-    (tmp_path / "index").write_text("a file")
-
-    with pytest.raises(IndexUnavailable):
-        TantivyIndex(tmp_path / "index").position()

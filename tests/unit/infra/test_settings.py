@@ -182,3 +182,56 @@ def test_an_address_that_cannot_be_used_is_refused_before_anything_is_opened(
     assert refusal.value.code == code
     assert told in refusal.value.values.values()
     assert list(tmp_path.iterdir()) == []
+
+
+# The index on a search server
+
+
+def test_the_credentials_of_a_search_server_are_given_themselves_or_in_a_file(tmp_path: Path):
+    secret = tmp_path / "secret"
+    secret.write_text("s3cret\n")
+    settings = settings_from(
+        {
+            "HOSO_INDEX": "https://elastic:9200/hoso",
+            "HOSO_INDEX_API_KEY_FILE": str(secret),
+            "HOSO_INDEX_USER": "hoso",
+            "HOSO_INDEX_PASSWORD": "pa55word",
+        }
+    )
+
+    assert settings.index == "https://elastic:9200/hoso"
+    assert (settings.index_api_key, settings.index_user) == ("s3cret", "hoso")
+    assert "s3cret" not in repr(settings) and "pa55word" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "told"),
+    [
+        ({"INDEX": "https://elastic:9200"}, "settings.indexPart", "name"),
+        ({"INDEX": "https://elastic/hoso"}, "settings.indexPart", "port"),
+        ({"INDEX": "https://a:b@elastic:9200/hoso"}, "settings.indexPart", "credentials"),
+        (
+            {"INDEX": "https://elastic:9200/hoso", "INDEX_USER": "hoso"},
+            "settings.missing",
+            "HOSO_INDEX_PASSWORD",
+        ),
+        (
+            {"INDEX": "https://elastic:9200/hoso", "INDEX_PASSWORD": "secret"},
+            "settings.missing",
+            "HOSO_INDEX_USER",
+        ),
+    ],
+)
+def test_an_index_that_cannot_be_used_so_is_refused_before_anything_is_opened(
+    tmp_path: Path, given: dict[str, str], code: str, told: str
+):
+    settings = settings_from(
+        {"HOSO_DATA": str(tmp_path), **{f"HOSO_{name}": value for name, value in given.items()}}
+    )
+
+    with pytest.raises(SettingsWrong) as refusal, open_archive(settings):
+        pass
+
+    assert refusal.value.code == code
+    assert told in refusal.value.values.values()
+    assert list(tmp_path.iterdir()) == []
