@@ -129,6 +129,22 @@ def connect(conninfo: str) -> Connection[DictRow]:
     return connection
 
 
+def connect_plainly(conninfo: str, *, schema: str) -> Connection[tuple[Any, ...]]:
+    """A session as psycopg makes them, for SQLAlchemy, that finds its tables in `schema`.
+
+    Raises: psycopg.Error.
+    """
+    connection = psycopg.connect(conninfo)
+    try:
+        connection.execute(_SESSION)
+        connection.execute("SELECT set_config('search_path', %s, false)", (schema,))
+        connection.commit()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 class _BinaryCursor(Cursor[Any]):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)

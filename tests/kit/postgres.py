@@ -14,6 +14,7 @@ from tests.services.running import Service
 
 _TEMPLATE = "hoso_template"
 WRITER, READER = "test_writer", "test_reader"
+PARTS = ("ledger", "access", "registers")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def _prepare(connection: psycopg.Connection, server: Service) -> None:
         connection.execute(f"CREATE ROLE {role} {rights} PASSWORD '{password}'".encode())
     connection.execute(_create(_TEMPLATE, "template0"))
     made = _addresses(server, _TEMPLATE)
-    migrate(made.owner, ("ledger", "access"), writer=WRITER, reader=READER)
+    migrate(made.owner, PARTS, writer=WRITER, reader=READER)
 
 
 def _create(name: str, source: str) -> bytes:
