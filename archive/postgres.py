@@ -22,6 +22,7 @@ BACK_WITHIN_S = 20.0
 """How long is waited for a server that went away: a restart, or another one taking its place."""
 
 _FREE_WITHIN_S = 30.0
+_KEPT = 4
 _LONGEST_PAUSE_S = 0.5
 
 T = TypeVar("T")
@@ -152,12 +153,12 @@ class _BinaryCursor(Cursor[Any]):
 
 
 class Pool:
-    """Up to `size` connections at a time, kept between uses. Safe between threads, not forks.
+    """Up to `size` connections at a time, a few kept between uses. Safe between threads, not forks.
 
     Who finds no kept one makes a new one, and so gets the server's own words when it refuses.
     """
 
-    def __init__(self, conninfo: str, *, size: int = 64) -> None:
+    def __init__(self, conninfo: str, *, size: int = 20) -> None:
         self._conninfo = conninfo
         self._free = BoundedSemaphore(size)
         self._lock = Lock()
@@ -194,7 +195,7 @@ class Pool:
         whole = connection.info.transaction_status is TransactionStatus.IDLE
         gone = [] if whole else [connection]
         with self._lock:
-            if whole and not self._closed:
+            if whole and not self._closed and len(self._kept) < _KEPT:
                 self._kept.append(connection)
             elif whole:
                 gone = [connection]

@@ -84,8 +84,8 @@ def _postgresql(url: str) -> Engine:
     engine = create_engine(
         "postgresql+psycopg://",
         creator=connect,
-        pool_size=8,
-        max_overflow=56,  # a server's threads read at the same time
+        pool_size=4,
+        max_overflow=16,  # a server's threads read at the same time
         pool_pre_ping=True,
     )
     event.listen(engine, "begin", _begin_postgresql)
