@@ -8,6 +8,7 @@ from archive.jobs import Postponed, QueueUnavailable
 from archive.keys import KeysUnavailable, SealBroken
 from archive.ledger import LedgerConflict, LedgerDamaged, LedgerUnavailable
 from archive.lines import ListRefused
+from archive.migrating import MigrationRefused
 from archive.objects import ObjectCorrupt, ObjectMissing, ObjectsUnavailable
 from archive.opening import ArchiveMissing
 from archive.registers import RegistersUnavailable
@@ -48,6 +49,7 @@ _KINDS: tuple[tuple[type[HosoError], Kind], ...] = (
     (IndexUnavailable, Kind(503, 9)),
     (FollowerAhead, Kind(503, 9)),
     (RegistersUnavailable, Kind(503, 9)),
+    (MigrationRefused, Kind(503, 9)),
     (KeysUnavailable, Kind(503, 9)),
     (SealBroken, Kind(500, 8)),
     (Postponed, Kind(503, 9)),

@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 _VIETNAM = timezone(timedelta(hours=7))
 _STREAMS = UUID("5d1c3b4e-5f0f-4d55-9d0f-7b1f1b6f2a10")
 _EVERY_S = 0.5
+BOOK = "access"
+"""Its name, where one database holds several books."""
 
 
 class Look(Event):
@@ -183,5 +185,6 @@ def access_stream(actor_id: UUID, day: date) -> UUID:
 def open_access_log(
     url: str, *, clock: Callable[[], datetime], every_s: float = _EVERY_S
 ) -> AccessLog:
-    """Open or create the access ledger at `url`, a file of its own. Raises: as `open_ledger`."""
-    return AccessLog(open_ledger(url, clock=clock, types=ACCESS_TYPES), every_s=every_s)
+    """Open the access ledger at `url`, a book of its own. Raises: as `open_ledger`."""
+    ledger = open_ledger(url, clock=clock, types=ACCESS_TYPES, book=BOOK)
+    return AccessLog(ledger, every_s=every_s)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from archive.keys import Keys, SealBroken
 from archive.ledger import Ledger, LedgerDamaged
+from archive.ledger_book import RIGHTS
 from archive.objects import Area
 from domain.career import Career
 from domain.dossier import Dossier, ProposalState
@@ -121,7 +122,8 @@ def walk(ledger: Ledger) -> Walked:
     walked = Walked()
     given = ledger.highest_given()  # asked first: others may record while the rows are read
     for name in sorted(ledger.missing_guards()):
-        walked.faults.append(Fault(code="fixity.unguarded", reason=name))
+        code = "fixity.writerRights" if name == RIGHTS else "fixity.unguarded"
+        walked.faults.append(Fault(code=code, reason=name))
     for row in ledger.walk():
         walked.events += 1
         if isinstance(row, LedgerDamaged):

@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import groupby, islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from eventsourcing.application import Application
@@ -26,7 +26,8 @@ from eventsourcing.persistence import (
 from pydantic import ValidationError
 
 from archive.codec import Entry, EventTypes, Undecodable, instant_of, units_named
-from archive.ledger_sqlite import Appended, Draft, StreamMoved, open_book, reason_of
+from archive.ledger_book import Appended, Book, BookFailed, Draft, StreamMoved
+from archive.ledger_sqlite import open_book, reason_of
 from domain.errors import HosoError
 from domain.events.catalogue import EVENT_TYPES
 from domain.events.envelope import Event, Recorded
@@ -39,7 +40,8 @@ _STREAMS = 200
 """How many streams are read at once: some thousand rows."""
 
 T = TypeVar("T")
-_DAMAGE = frozenset({"fileDamaged", "notALedger"})
+_DAMAGE = frozenset({"dataDamaged", "fileDamaged", "notALedger"})
+_STORES = ("sqlite", "postgresql")
 
 
 class LedgerConflict(HosoError):
@@ -49,7 +51,11 @@ class LedgerConflict(HosoError):
 
 
 class LedgerUnavailable(HosoError):
-    """The store is busy, full or out of reach; nothing was recorded (exit 9, HTTP 503)."""
+    """The store is busy, full or out of reach; nothing was recorded (exit 9, HTTP 503).
+
+    With one exception, `ledger.uncertain`: the connection broke off while it was written, and the
+    server did not come back to say whether it stands.
+    """
 
     code = "ledger.unavailable"
 
@@ -85,30 +91,6 @@ class Written:
     recorded: tuple[Recorded, ...]
 
 
-class _Book(Protocol):
-    """What a store brings beyond the library's recorder."""
-
-    def append(self, drafts: Sequence[Draft]) -> Appended: ...
-
-    def stream(self, stream_id: UUID, *, upto: int | None) -> list[Notification]: ...
-
-    def streams(self, stream_ids: Sequence[UUID], *, upto: int | None) -> list[Notification]: ...
-
-    def version(self, stream_id: UUID) -> int: ...
-
-    def header(self, position: int) -> tuple[int, datetime] | None: ...
-
-    def highest_given(self) -> int: ...
-
-    def missing_guards(self) -> frozenset[str]: ...
-
-    def select_notifications(
-        self, start: int | None, limit: int, *, inclusive_of_start: bool
-    ) -> Sequence[Notification]: ...
-
-    def max_notification_id(self) -> int | None: ...
-
-
 class Ledger:
     """Open it with `open_ledger`. Safe to share between threads, not across a fork."""
 
@@ -116,7 +98,7 @@ class Ledger:
         # The application owns the connections and closes them when it is collected.
         self._application = application
         self._mapper = application.mapper
-        self._book: _Book = application.recorder  # type: ignore[assignment]
+        self._book: Book = application.recorder  # type: ignore[assignment]
         self._folded: dict[tuple[UUID, object], tuple[int, Any]] = {}
 
     def record(self, *writes: Write) -> Written:
@@ -160,7 +142,7 @@ class Ledger:
                 return self._book.append(drafts)
             except PersistenceError as error:
                 # Only "busy" is tried again: it was refused before anything was written.
-                if left == 0 or isinstance(error, IntegrityError) or reason_of(error) != "busy":
+                if left == 0 or isinstance(error, IntegrityError) or _reason_of(error) != "busy":
                     raise
         raise AssertionError("unreachable")
 
@@ -310,29 +292,41 @@ class Ledger:
 
 
 def open_ledger(
-    url: str, *, clock: Callable[[], datetime], types: EventTypes = EVENT_TYPES
+    url: str,
+    *,
+    clock: Callable[[], datetime],
+    types: EventTypes = EVENT_TYPES,
+    book: str = "ledger",
 ) -> Ledger:
-    """Open or create the ledger at `url`: `sqlite:` and a path.
+    """Open the ledger at `url`: `sqlite:` and a path, or `postgresql://...`.
+
+    A file is created if it is not there; in a database it was created by `hoso migrate`.
 
     Args:
         url: from the settings; relative paths count from the working directory.
         clock: aware instants; a played clock is the caller's to declare (`archive.opened`).
         types: what may be recorded and read.
+        book: which of the books that one database may hold.
 
     Raises:
         LedgerUnavailable: no such kind of store, or it cannot be opened.
         LedgerDamaged: the file is no ledger, or is damaged.
     """
     scheme, _, path = url.partition(":")
-    if scheme != "sqlite" or not path:
-        raise LedgerUnavailable("ledger.unknownStore", scheme=scheme, known=("sqlite",))
+    if scheme not in _STORES or not path:
+        raise LedgerUnavailable("ledger.unknownStore", scheme=scheme, known=_STORES)
     with _translated():
+        if scheme == "postgresql":
+            # Only here, for who keeps a file need not wait for what a server needs.
+            from archive import ledger_postgres
+
+            return Ledger(ledger_postgres.open_book(url, book=book, clock=clock, types=types))
         return Ledger(open_book(Path(path).absolute(), clock=clock, types=types))
 
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """Name what the library and SQLite raise, once."""
+    """Name what the library and the stores raise, once."""
     try:
         yield
     except StreamMoved as error:
@@ -343,6 +337,10 @@ def _translated() -> Iterator[None]:
         raise LedgerConflict() from error
     except Undecodable as error:
         raise LedgerDamaged(reason=error.code, **error.values) from error
+    except BookFailed as error:
+        if error.reason in _DAMAGE:
+            raise LedgerDamaged(error.code, reason=error.reason) from error
+        raise LedgerUnavailable(error.code, reason=error.reason) from error
     except (PersistenceError, sqlite3.Error) as error:
         reason = reason_of(error)
         if reason in _DAMAGE:
@@ -350,6 +348,10 @@ def _translated() -> Iterator[None]:
         raise LedgerUnavailable(f"ledger.{reason}", reason=reason) from error
     except OSError as error:
         raise LedgerUnavailable("ledger.cannotOpen", reason="cannotOpen") from error
+
+
+def _reason_of(error: BaseException) -> str:
+    return error.reason if isinstance(error, BookFailed) else reason_of(error)
 
 
 def _names(row: Notification, naming: Callable[[str, UUID | None], bool]) -> bool:

@@ -12,7 +12,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -41,6 +41,7 @@ from eventsourcing.sqlite import (
 from eventsourcing.utils import Environment, EnvType
 
 from archive.codec import EventMapper, EventTypes, Undecodable, instant_of, stamping
+from archive.ledger_book import Appended, Draft, placed
 
 BUSY_TIMEOUT_S = 10
 _SCHEMA_VERSION = 1
@@ -88,32 +89,8 @@ _LAST_GIVEN = "SELECT seq FROM sqlite_sequence WHERE name = 'stored_events'"
 _ANY_POSITION = (1 << 63) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Rows for one stream, numbered from 1 among themselves; the book gives the real versions."""
-
-    stream_id: UUID
-    expected_version: int | None
-    rows: tuple[StoredEvent, ...]
-
-
-_Ready = tuple[Draft, str, list[tuple[str, bytes]]]
-"""A draft, its stream as the table writes it, and topic and state of its rows."""
-
-_Placed = tuple[Draft, str, int, list[tuple[str, bytes]]]
-"""The same with the version of the first row."""
-
-
-Appended = tuple[tuple[tuple[UUID, int], ...], tuple[int, ...], datetime]
-"""Stream and version of every row, their positions, and the instant that they share."""
-
-
-class StreamMoved(IntegrityError):
-    """The stream is not at the version that the decision was taken on."""
-
-    def __init__(self, stream_id: UUID, expected: int, found: int) -> None:
-        super().__init__("stream moved")
-        self.stream_id, self.expected, self.found = stream_id, expected, found
+_Placed = tuple[str, int, list[tuple[str, bytes]]]
+"""A stream as the table writes it, the version of its first row, topic and state of its rows."""
 
 
 class _Transaction(SQLiteTransaction):
@@ -212,45 +189,34 @@ class SqliteBook(SQLiteApplicationRecorder):
             StreamMoved: a stream is not at its expected version; nothing was written.
         """
         # What can be made ready is, for nobody else writes while the lock is held.
-        ready = [
-            (draft, draft.stream_id.hex, [(row.topic, row.state) for row in draft.rows])
-            for draft in drafts
-        ]
-        count = sum(len(rows) for _, _, rows in ready)
+        ready = [[(row.topic, row.state) for row in draft.rows] for draft in drafts]
+        count = sum(len(rows) for rows in ready)
         with self.datastore.transaction(commit=True) as c:
-            placed = self._placed(c, ready)
+            streams = dict.fromkeys(draft.stream_id for draft in drafts)
+            found = {stream_id: self._version(c, stream_id) for stream_id in streams}
+            begins = list(placed(drafts, found))
             instant = self._next_instant(c)
             begin = self._last_given(c)
-            c.executemany(self.insert_events_statement, self._params(placed, instant))
+            rows = [
+                (draft.stream_id.hex, first, rows)
+                for (draft, first), rows in zip(begins, ready, strict=True)
+            ]
+            c.executemany(self.insert_events_statement, self._params(rows, instant))
             if self._last_given(c) != begin + count:
                 raise IntegrityError("positions were not given one by one")
         stored = tuple(
             (draft.stream_id, version)
-            for draft, _, first, rows in placed
-            for version in range(first, first + len(rows))
+            for draft, first in begins
+            for version in range(first, first + len(draft.rows))
         )
         return stored, tuple(range(begin + 1, begin + count + 1)), instant
-
-    def _placed(self, c: SQLiteCursor, ready: Sequence[_Ready]) -> list[_Placed]:
-        """The drafts with the version of their first row. Raises: StreamMoved."""
-        last: dict[UUID, int] = {}
-        placed: list[_Placed] = []
-        for draft, stream, rows in ready:
-            found = last.get(draft.stream_id)
-            if found is None:
-                found = self._version(c, draft.stream_id)
-            if draft.expected_version is not None and draft.expected_version != found:
-                raise StreamMoved(draft.stream_id, draft.expected_version, found)
-            placed.append((draft, stream, found + 1, rows))
-            last[draft.stream_id] = found + len(rows)
-        return placed
 
     def _params(
         self, placed: Sequence[_Placed], instant: datetime
     ) -> Iterator[tuple[str, int, str, bytes]]:
         """Rows for the table, stamped."""
         stamped = self._stamping(instant)
-        for _, stream, first, rows in placed:
+        for stream, first, rows in placed:
             for version, (topic, state) in enumerate(rows, start=first):
                 yield stream, version, topic, stamped(state)
 

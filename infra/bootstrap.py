@@ -26,6 +26,7 @@ from archive.dispatching import Dispatching
 from archive.jobs import Do
 from archive.keys import Keys
 from archive.ledger import Ledger, open_ledger
+from archive.migrating import Migrated, MigrationRefused
 from archive.objects import ObjectStore
 from archive.opening import ArchiveMissing, Opened, begin_or_know
 from archive.probing import see_probed
@@ -74,15 +75,21 @@ def open_archive(
 
     Raises: ArchiveMissing, KeysUnavailable, RuleViolation, and the unavailability of a part.
     """
-    is_new = not _exists(settings.ledger)
-    if is_new and not create:
-        raise ArchiveMissing()
     now = clock or system_clock
     objects, index = _objects(settings), _index(settings)
     with ExitStack() as stack:
+        ledger: Ledger | None = None
+        if _on_server(settings.ledger):  # there, opening creates nothing
+            ledger = stack.enter_context(open_ledger(settings.ledger, clock=now))
+            is_new = ledger.position() == 0
+        else:
+            is_new = not _exists(settings.ledger)
+        if is_new and not create:
+            raise ArchiveMissing()
         # The key before the ledger: a crash between must not leave a ledger without its key.
         keys = open_keys(Path(_rest(settings.keys)), may_create=is_new)
-        ledger = stack.enter_context(open_ledger(settings.ledger, clock=now))
+        if ledger is None:
+            ledger = stack.enter_context(open_ledger(settings.ledger, clock=now))
         opened = begin_or_know(ledger=ledger, keys=keys, played_clock=clock is not None)
         yield _assembled(
             settings,
@@ -142,7 +149,7 @@ def _assembled(
             Dispatching(queue=queue, registers=registers, engine=reading),
             Cataloguing(searched, ledger=ledger, objects=store),
         ),
-        following=FileLock(settings.data / "following.lock").hold,
+        following=_following(settings),
         workers=LocalWorkers(),
         lanes=_in_this_process if own_process else partial(_in_processes, settings),
         lists=Lists(SideBySide(partial(reading_ledger, settings), workers=settings.workers)),
@@ -200,6 +207,39 @@ def _registers(settings: Settings, *, ledger: Ledger, keys: Keys) -> SqlRegister
     )
 
 
+def _following(settings: Settings) -> Callable[[], AbstractContextManager[None]]:
+    """The lock under which followers are caught up, for all who share the ledger."""
+    if not _on_server(settings.ledger):
+        return FileLock(settings.data / "following.lock").hold
+    from archive.adapters.postgres_lock import PostgresLock
+
+    return PostgresLock(settings.ledger, "following").hold
+
+
+def migrate(settings: Settings, *, writer: str, reader: str) -> tuple[Migrated, ...]:
+    """Make the tables of the parts that lie in PostgreSQL databases, as the owner.
+
+    Args:
+        writer, reader: roles that get their rights; created if they are not there.
+
+    Raises: MigrationRefused: one database as a whole was left as it is.
+    """
+    parts: dict[str, list[str]] = {}
+    for name in ("ledger", "access", "registers"):
+        url: str = getattr(settings, name)
+        if _on_server(url):
+            parts.setdefault(url, []).append(name)
+    if not parts:
+        raise MigrationRefused("database.nothing")
+    from archive.adapters import postgres_migration
+
+    return tuple(
+        one
+        for url, named in parts.items()
+        for one in postgres_migration.migrate(url, named, writer=writer, reader=reader)
+    )
+
+
 def _in_this_process(archive: Archive, _count: int) -> AbstractContextManager[Do]:
     return nullcontext(partial(do_job, archive=archive))
 
@@ -236,13 +276,18 @@ def scans_in(folder: Path) -> Delivery:
     return FolderDelivery(folder)
 
 
+def _on_server(url: str) -> bool:
+    """True if that part lies in a PostgreSQL database, where only the owner makes tables."""
+    return url.startswith("postgresql:")
+
+
 def _rest(url: str) -> str:
     """What follows the scheme of a URL of ours."""
     return url.partition(":")[2]
 
 
 def _exists(ledger_url: str) -> bool:
-    """True if there is a ledger with something in it."""
+    """True if there is a file with something in it."""
     try:
         return Path(_rest(ledger_url)).stat().st_size > 0
     except PermissionError as error:

@@ -13,6 +13,7 @@ Every part of the archive is named by a URL, whose scheme says which adapter it 
     HOSO_OCR        the reading program, a model after the colon  tesseract:
     HOSO_OBJECTS_ACCESS_KEY, HOSO_OBJECTS_SECRET_KEY  credentials of an S3 server
     HOSO_INDEX_API_KEY, or HOSO_INDEX_USER and HOSO_INDEX_PASSWORD  those of a search server
+    HOSO_DATABASE_PASSWORD  of every postgresql:// address that holds none
     HOSO_ACTOR_KEY  the acting person's key, or a file that only its owner reads
     HOSO_WORKERS    pages or careers read side by side              one per core
     HOSO_LANG       vi or en                                      vi
@@ -21,8 +22,9 @@ Every part of the archive is named by a URL, whose scheme says which adapter it 
 
 In production HOSO_OBJECTS is `s3://NAME?endpoint=https://HOST:PORT` (see
 `archive.adapters.s3_objects`), HOSO_INDEX `https://HOST:PORT/NAME` (see
-`search.adapters.elasticsearch_client`). A secret may be in a file instead:
-HOSO_OBJECTS_SECRET_KEY_FILE names it.
+`search.adapters.elasticsearch_client`); HOSO_LEDGER, HOSO_ACCESS and HOSO_REGISTERS are
+`postgresql://USER@HOST:PORT/DATABASE`, all the same one or not (see `archive.postgres`). A secret
+may be in a file instead: HOSO_OBJECTS_SECRET_KEY_FILE, HOSO_DATABASE_PASSWORD_FILE name it.
 
 Settings that begin with HOSO_TEST_ are the tests' own. Any other name with our prefix is refused:
 a misspelt setting must not be passed by in silence.
@@ -33,6 +35,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, Self
+from urllib.parse import quote, urlsplit
 
 from pydantic import Field
 
@@ -69,14 +72,17 @@ class _Part(NamedTuple):
 
 
 _PARTS = {
-    "ledger": _Part("sqlite", "ledger.sqlite", ("sqlite",)),
-    "access": _Part("sqlite", "access.sqlite", ("sqlite",)),
+    "ledger": _Part("sqlite", "ledger.sqlite", ("sqlite", "postgresql")),
+    "access": _Part("sqlite", "access.sqlite", ("sqlite", "postgresql")),
     "objects": _Part("folder", "objects", ("folder", "s3")),
     "index": _Part("tantivy", "index", ("tantivy", "http", "https")),
     "queue": _Part("local", "jobs.sqlite", ("local",)),
-    "registers": _Part("sqlite", "registers.sqlite", ("sqlite",)),
+    "registers": _Part("sqlite", "registers.sqlite", ("sqlite", "postgresql")),
     "keys": _Part("file", "keys", ("file",)),
 }
+_DATABASES = ("ledger", "access", "registers")
+"""Parts that may lie in a PostgreSQL database."""
+
 _CHOICES = {
     "language": ("LANG", ("vi", "en")),
     "log_form": ("LOG", ("plain", "json")),
@@ -91,6 +97,7 @@ _SECRETS = {
     "index_api_key": "INDEX_API_KEY",
     "index_user": "INDEX_USER",
     "index_password": "INDEX_PASSWORD",
+    "database_password": "DATABASE_PASSWORD",
 }
 """Field: name of the setting; with `_FILE` behind it, of a file that holds the value."""
 
@@ -99,12 +106,12 @@ class Settings(Frozen):
     """How the archive is put together. Keys and secrets are never shown by `repr`."""
 
     data: Path
-    ledger: str
-    access: str
+    ledger: str = Field(repr=False)
+    access: str = Field(repr=False)
     objects: str
     index: str
     queue: str
-    registers: str
+    registers: str = Field(repr=False)
     keys: str
     ocr: str = "tesseract:"
     actor_key: str | None = Field(default=None, repr=False)
@@ -113,6 +120,7 @@ class Settings(Frozen):
     index_api_key: str | None = Field(default=None, repr=False)
     index_user: str | None = Field(default=None, repr=False)
     index_password: str | None = Field(default=None, repr=False)
+    database_password: str | None = Field(default=None, repr=False)
     workers: int = Field(default=1, ge=1, le=_MOST_WORKERS)
     language: str = "vi"
     log_form: str = "plain"
@@ -161,7 +169,23 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         changed["actor_key"] = _actor_key(value)
     if given:
         raise SettingsWrong("settings.unknown", setting=PREFIX + min(given))
-    return settings.model_copy(update=changed)
+    settings = settings.model_copy(update=changed)
+    return settings.model_copy(update=_with_password(settings))
+
+
+def _with_password(settings: Settings) -> dict[str, str]:
+    """The addresses of databases that hold no password, with the one that is set for them."""
+    password = settings.database_password
+    if password is None:
+        return {}
+    completed = {}
+    for part in _DATABASES:
+        url: str = getattr(settings, part)
+        given = urlsplit(url)
+        if given.scheme == "postgresql" and not (given.password or "password=" in given.query):
+            sign = "&" if given.query else "?"
+            completed[part] = f"{url}{sign}password={quote(password, safe='')}"
+    return completed
 
 
 def _url(name: str, url: str, known: tuple[str, ...], *, may_be_bare: bool = False) -> str:

@@ -18,6 +18,7 @@ from api.cli import (
     due,
     events,
     findings,
+    migrating,
     pages,
     papers,
     people,
@@ -70,6 +71,7 @@ def build(said: Messages) -> typer.Typer:
     for group in (
         *(running, accession, dossiers, pages, papers, review),
         *(events, recording, careers, due, people, findings, policies, actors, units, probing),
+        migrating,
     ):
         group.register(app, said)
     return app

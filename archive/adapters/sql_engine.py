@@ -5,10 +5,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from archive.adapters.sql_tables import SCHEMA
 from archive.registers import RegistersUnavailable
 
 _BUSY_TIMEOUT_S = 10
@@ -23,12 +26,26 @@ _REASONS = {
 }
 
 
+_STORES = ("sqlite", "postgresql")
+_TURN = "SELECT pg_advisory_xact_lock(1752134511, 'followed'::regclass::oid::int)"
+"""`hoso` as a number, and the table of the position."""
+
+
 def engine_at(url: str) -> Engine:
-    """Open or create the database. Raises: RegistersUnavailable."""
+    """Open the database, or create the file; a server is not spoken to yet.
+
+    Raises: RegistersUnavailable.
+    """
     scheme, _, path = url.partition(":")
-    if scheme != "sqlite" or not path:
-        raise RegistersUnavailable("registers.unknownStore", scheme=scheme, known=("sqlite",))
-    file = Path(path).absolute()
+    match scheme:
+        case "sqlite" if path:
+            return _sqlite(Path(path).absolute())
+        case "postgresql" if path:
+            return _postgresql(url)
+    raise RegistersUnavailable("registers.unknownStore", scheme=scheme, known=_STORES)
+
+
+def _sqlite(file: Path) -> Engine:
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
@@ -43,11 +60,46 @@ def engine_at(url: str) -> Engine:
     return engine
 
 
+def _postgresql(url: str) -> Engine:
+    # Only here, for who keeps a file need not wait for what a server needs.
+    from archive import postgres
+
+    try:
+        conninfo = postgres.conninfo_of(url)
+    except postgres.AddressWrong as error:
+        raise RegistersUnavailable(postgres.code_of(error, part="registers")) from error
+    was_there = False
+
+    def connect() -> Any:
+        nonlocal was_there
+
+        def once() -> Any:
+            return postgres.connect_plainly(conninfo, schema=SCHEMA)
+
+        # A server that was never there is not waited for.
+        connection = postgres.patiently(once) if was_there else once()
+        was_there = True
+        return connection
+
+    engine = create_engine(
+        "postgresql+psycopg://",
+        creator=connect,
+        pool_size=4,
+        max_overflow=16,  # a server's threads read at the same time
+        pool_pre_ping=True,
+    )
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
 def throw_away_if_damaged(url: str) -> None:
-    """Delete registers whose file is no database any more; all in them is derived.
+    """Delete registers whose file is no database any more; all in them is derived. Those on a
+    server are left to it.
 
     Raises: RegistersUnavailable, for any other reason.
     """
+    if not url.startswith("sqlite:"):
+        return
     engine = engine_at(url)
     try:
         with translated(), engine.connect() as connection:
@@ -81,13 +133,31 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _begin_postgresql(connection: Connection) -> None:
+    """A writer waits its turn; a reader sees one state, however long it reads."""
+    if connection.get_execution_options().get("hoso_writes", False):
+        connection.exec_driver_sql(_TURN)
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-        raise RegistersUnavailable(_REASONS.get(code, "registers.unavailable")) from error
+        raise RegistersUnavailable(_code_of(error.orig)) from error
+    except PoolTimeout as error:
+        raise RegistersUnavailable("registers.busy") from error
     except sqlite3.Error as error:
+        raise RegistersUnavailable(_code_of(error)) from error
+
+
+def _code_of(error: BaseException | None) -> str:
+    if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        raise RegistersUnavailable(_REASONS.get(code, "registers.unavailable")) from error
+        return _REASONS.get(code, "registers.unavailable")
+    from archive import postgres
+
+    code_of = postgres.code_of(error, part="registers") if error else "registers.unavailable"
+    return "registers.unavailable" if code_of == "registers.conflict" else code_of

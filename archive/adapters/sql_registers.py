@@ -82,10 +82,10 @@ class SqlRegisters:
     name = _NAME
 
     def __init__(self, url: str, *, history: History, hashed: Callable[[Identifier], str]) -> None:
-        """Open or create the tables.
+        """Open the tables; in a file they are created, in a database `hoso migrate` did it.
 
         Args:
-            url: `sqlite:` and a path.
+            url: `sqlite:` and a path, or `postgresql://...`.
             history: of the ledger that is followed.
             hashed: the keyed hash that an identifier is kept as.
 
@@ -93,6 +93,7 @@ class SqlRegisters:
         """
         self._history, self._hashed = history, hashed
         self._engine = engine_at(url)
+        self._on_server = self._engine.dialect.name == "postgresql"
         try:
             with self._writing() as connection:
                 self._prepare(connection)
@@ -101,10 +102,11 @@ class SqlRegisters:
             raise
 
     def _prepare(self, connection: Connection) -> None:
-        if inspect(connection).has_table(t.FOLLOWED.name):
-            return
-        t.METADATA.create_all(connection)
-        connection.execute(t.FOLLOWED.insert().values(name=_NAME, position=0, form=t.FORM))
+        if self._on_server:
+            self._check_form(connection)
+        elif not inspect(connection).has_table(t.FOLLOWED.name):
+            t.METADATA.create_all(connection)
+            connection.execute(t.FOLLOWED.insert().values(name=_NAME, position=0, form=t.FORM))
 
     def position(self) -> int:
         with self._reading() as connection:
@@ -174,8 +176,18 @@ class SqlRegisters:
 
     def clear(self) -> None:
         with self._writing() as connection:
-            t.METADATA.drop_all(connection)
-            self._prepare(connection)
+            if self._on_server:
+                self._check_form(connection)
+                self._empty(connection)
+            else:
+                t.METADATA.drop_all(connection)
+                self._prepare(connection)
+
+    def _empty(self, connection: Connection) -> None:
+        """What is derived goes; the tables are the owner's and stay."""
+        tables = ", ".join(one.name for one in t.METADATA.tables.values() if one is not t.FOLLOWED)
+        connection.exec_driver_sql(f"TRUNCATE {tables}")
+        connection.execute(update(t.FOLLOWED).values(position=0))
 
     def close(self) -> None:
         self._engine.dispose()
@@ -394,8 +406,12 @@ class SqlRegisters:
 
     def _check_form(self, connection: Connection) -> None:
         form = connection.execute(select(t.FOLLOWED.c.form)).scalar_one()
-        if form != t.FORM:
-            raise RegistersUnavailable("registers.outdated", found=form, expected=t.FORM)
+        if form == t.FORM:
+            return
+        code = "registers.outdated"
+        if self._on_server:
+            code = "database.newer" if form > t.FORM else "database.notMigrated"
+        raise RegistersUnavailable(code, found=form, expected=t.FORM)
 
 
 def _replace(

@@ -1,13 +1,18 @@
 """The tables of the registers: what is asked for stands in columns, what is answered in `shown`.
 
-Plain SQL types only, so that they lie on SQLite and PostgreSQL alike. `shown` is a row model of
+Plain SQL types only, so that they lie on SQLite and PostgreSQL alike, and text that both sort and
+compare by its bytes, whatever a database's own order of letters is. `shown` is a row model of
 archive/registers.py, or a part of one, as JSON.
 """
+
+from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Dialect,
     Float,
     Index,
     Integer,
@@ -15,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     Uuid,
 )
 
@@ -22,11 +28,39 @@ FORM = 3
 """Counts up whenever a table, or a model that stands in `shown`, changes: then rebuild."""
 
 METADATA = MetaData()
+SCHEMA = "hoso_registers"
+"""Where the tables lie in a database that holds other parts too."""
+
+_LONGEST, _BEGIN = 500, 400
+"""Characters of an indexed text, of up to four bytes; PostgreSQL takes some 2,700 bytes."""
+
+
+class Plain(TypeDecorator[str]):
+    """Text that sorts and compares by its bytes.
+
+    PostgreSQL can neither keep the character NUL nor index what is very long: there a mark stands
+    in its place, and a digest for the end. What is compared with is changed alike.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        collation = "C" if dialect.name == "postgresql" else None
+        return dialect.type_descriptor(String(collation=collation))
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or dialect.name != "postgresql":
+            return value
+        if len(value) > _LONGEST:
+            value = value[:_BEGIN] + sha256(value.encode()).hexdigest()
+        return value.replace("\0", "\ufffd")
+
 
 FOLLOWED = Table(
     "followed",
     METADATA,
-    Column("name", String(40), primary_key=True),
+    Column("name", Plain, primary_key=True),
     Column("position", BigInteger, nullable=False),
     Column("form", Integer, nullable=False),
 )
@@ -54,7 +88,7 @@ IMAGES = Table(
     Column("page_id", Uuid, primary_key=True),
     Column("scan_no", Integer, primary_key=True),
     Column("batch_id", Uuid, nullable=False),
-    Column("state", String(20), nullable=False),
+    Column("state", Plain, nullable=False),
     Index("images_of_batch", "batch_id", "state"),
 )
 PAGES = Table(
@@ -66,15 +100,15 @@ PAGES = Table(
     Column("file_no", Integer, nullable=False),
     Column("ordinal", Integer, nullable=False),
     Column("scan_batch_id", Uuid, nullable=False),  # of the present image
-    Column("state", String(20), nullable=False),
-    Column("reading", String(20), nullable=False),
+    Column("state", Plain, nullable=False),
+    Column("reading", Plain, nullable=False),
     Column("settled", Boolean, nullable=False),
     Column("flagged", Boolean, nullable=False),
     Column("poor", Boolean, nullable=False),
     Column("moved_at", BigInteger, nullable=False),
-    Column("read_at", String(32)),  # ISO 8601, UTC, microseconds: sorts as text
+    Column("read_at", Plain),  # ISO 8601, UTC, microseconds: sorts as text
     Column("unread_at", BigInteger),  # position
-    Column("unread_on", String(32)),
+    Column("unread_on", Plain),
     Column("shown", Text, nullable=False),
     Index("pages_of_dossier", "dossier_id", "state"),
     Index("pages_of_file", "batch_id", "file_no"),
@@ -84,9 +118,9 @@ DOSSIERS = Table(
     "dossiers",
     METADATA,
     Column("dossier_id", Uuid, primary_key=True),
-    Column("name", Text, nullable=False),
+    Column("name", Plain, nullable=False),
     Column("person_id", Uuid),
-    Column("state", String(20), nullable=False),
+    Column("state", Plain, nullable=False),
     Column("moved_at", BigInteger, nullable=False),
     Column("expected", Integer),
     Column("difference", Integer, nullable=False),
@@ -116,8 +150,8 @@ DOCUMENTS = Table(
     Column("document_id", Uuid, primary_key=True),
     Column("dossier_id", Uuid, nullable=False),
     Column("place", Integer, nullable=False),
-    Column("number_key", Text),
-    Column("issue_date", String(10)),
+    Column("number_key", Plain),
+    Column("issue_date", Plain),
     Column("confirmed", Boolean, nullable=False),
     Column("shown", Text, nullable=False),
     Index("documents_of_dossier", "dossier_id"),
@@ -138,13 +172,13 @@ PROPOSALS = Table(
     Column("dossier_id", Uuid, nullable=False),
     Column("document_id", Uuid, nullable=False),
     Column("paper_id", Uuid),
-    Column("event_type", String(60), nullable=False),
-    Column("state", String(20), nullable=False),
+    Column("event_type", Plain, nullable=False),
+    Column("state", Plain, nullable=False),
     Column("unsure", Integer, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("waits", Boolean, nullable=False),  # held or unbound: nobody can confirm it yet
     Column("position", BigInteger, nullable=False),
-    Column("made_at", String(32), nullable=False),
+    Column("made_at", Plain, nullable=False),
     Column("shown", Text, nullable=False),
     Index("proposals_of_dossier", "dossier_id"),
     Index("proposals_of_document", "document_id"),
@@ -155,8 +189,8 @@ PEOPLE = Table(
     "people",
     METADATA,
     Column("person_id", Uuid, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("sort_key", Text, nullable=False),
+    Column("name", Plain, nullable=False),
+    Column("sort_key", Plain, nullable=False),
     Column("shown", Text, nullable=False),
     Index("people_by_name", "sort_key"),
 )
@@ -164,14 +198,14 @@ PERSON_NAMES = Table(
     "person_names",
     METADATA,
     Column("person_id", Uuid, primary_key=True),
-    Column("name_key", Text, primary_key=True),
+    Column("name_key", Plain, primary_key=True),
     Index("people_of_name", "name_key"),
 )
 PERSON_IDENTIFIERS = Table(
     "person_identifiers",
     METADATA,
     Column("person_id", Uuid, primary_key=True),
-    Column("identifier_hash", String(64), primary_key=True),
+    Column("identifier_hash", Plain, primary_key=True),
     Index("people_of_identifier", "identifier_hash"),
 )
 MERGED = Table(
@@ -186,8 +220,8 @@ EVENTS = Table(
     METADATA,
     Column("event_id", Uuid, primary_key=True),
     Column("person_id", Uuid, nullable=False),
-    Column("number_key", Text),
-    Column("issue_date", String(10)),
+    Column("number_key", Plain),
+    Column("issue_date", Plain),
     Column("awaits_look", Boolean, nullable=False),
     Column("mending", Boolean, nullable=False),
     Column("position", BigInteger, nullable=False),
@@ -200,14 +234,14 @@ UNITS = Table(
     "units",
     METADATA,
     Column("unit_id", Uuid, primary_key=True),
-    Column("name", Text, nullable=False),
+    Column("name", Plain, nullable=False),
     Column("shown", Text, nullable=False),
 )
 ACTORS = Table(
     "actors",
     METADATA,
     Column("actor_id", Uuid, primary_key=True),
-    Column("name", Text, nullable=False),
+    Column("name", Plain, nullable=False),
     Column("shown", Text, nullable=False),
 )
 OWNERS = Table(

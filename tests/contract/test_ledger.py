@@ -30,13 +30,17 @@ from domain.events.acts import FieldChange, RecordCorrected
 from domain.events.envelope import Event, UnitRef
 from domain.labels import Label
 from tests.kit.builders import UNIT, appointed, identity
+from tests.kit.postgres import new_database
 
 BY = UUID("00000000-0000-4000-8000-00000000000a")
 PERSON = UUID("00000000-0000-4000-8000-000000000001")
 OTHER = UUID("00000000-0000-4000-8000-000000000002")
 
-STORES: dict[str, Callable[[Path], str]] = {
-    "sqlite": lambda folder: f"sqlite:{folder / 'ledger.sqlite'}",
+STORES: dict[str, Callable[[pytest.FixtureRequest, Path], str]] = {
+    "sqlite": lambda _, folder: f"sqlite:{folder / 'ledger.sqlite'}",
+    "postgresql": lambda request, _: (
+        new_database(request.getfixturevalue("postgresql_server")).writer
+    ),
 }
 
 
@@ -61,7 +65,7 @@ def clock() -> Clock:
 
 @pytest.fixture(params=STORES)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return STORES[request.param](tmp_path)
+    return STORES[request.param](request, tmp_path)
 
 
 @pytest.fixture

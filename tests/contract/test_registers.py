@@ -8,15 +8,20 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 
+from archive.adapters import sql_counts as counts
+from archive.adapters.postgres_migration import migrate
 from archive.adapters.sql_registers import SqlRegisters
 from archive.following import catch_up
 from archive.keys import Keys
 from archive.ledger import Ledger, Write, open_ledger
+from archive.migrating import MigrationRefused
 from archive.registers import FailureKind, Registers, RegistersUnavailable, units_of
 from domain.access import Grant, Role
 from domain.dates import PartialDate
@@ -51,12 +56,17 @@ from domain.evidence import Rank
 from domain.page import PageState, Reading, page_id_of
 from domain.standing import Look
 from tests.kit import builders as b
+from tests.kit.postgres import READER, WRITER, Database, new_database
+from tests.services.running import Service
 
 KEYS = Keys(bytes(range(32)))
 PAGES = tuple(page_id_of(b.DOSSIER, f"{number:064x}", 1) for number in range(1, 5))
 
-STORES: dict[str, Callable[[Path], str]] = {
-    "sqlite": lambda folder: f"sqlite:{folder / 'registers.sqlite'}",
+STORES: dict[str, Callable[[pytest.FixtureRequest, Path], str]] = {
+    "sqlite": lambda _, folder: f"sqlite:{folder / 'registers.sqlite'}",
+    "postgresql": lambda request, _: (
+        new_database(request.getfixturevalue("postgresql_server")).writer
+    ),
 }
 
 
@@ -93,7 +103,7 @@ class Desk:
 
 @pytest.fixture(params=STORES)
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
-    opened = Desk(tmp_path, STORES[request.param](tmp_path))
+    opened = Desk(tmp_path, STORES[request.param](request, tmp_path))
     yield opened
     opened.close()
 
@@ -227,31 +237,44 @@ def test_opened_again_it_goes_on_where_it_was(desk: Desk):
     again.close()
 
 
-def test_tables_made_by_another_program_are_told_and_cleared(desk: Desk):
-    tell_everything(desk)
-    before = answers(desk.catch_up())
-    with sqlite3.connect(desk.folder / "registers.sqlite") as connection:
-        connection.execute("UPDATE followed SET form = form - 1")
-    connection.close()
-
-    with pytest.raises(RegistersUnavailable) as refused:
-        desk.registers.position()
-
-    assert refused.value.code == "registers.outdated"
-    desk.registers.clear()
-    assert answers(desk.catch_up()) == before
-
-
 def test_neither_digests_of_pages_nor_identifiers_in_the_clear_are_kept(desk: Desk):
     tell_everything(desk)
     desk.catch_up()
     desk.registers.close()
 
-    kept = b"".join(file.read_bytes() for file in desk.folder.glob("registers.sqlite*"))
+    kept = kept_by(desk)
 
+    assert b"Nguy" in kept
     assert b.SEALED.encode() not in kept
     assert b.DIGEST.encode() not in kept
     assert b.cccd().value.encode() not in kept
+
+
+def kept_by(desk: Desk) -> bytes:
+    """All that the store holds, as it lies there."""
+    if desk.url.startswith("sqlite:"):
+        return b"".join(file.read_bytes() for file in desk.folder.glob("registers.sqlite*"))
+    with psycopg.connect(desk.url) as connection:
+        names = connection.execute(
+            "SELECT c.oid::regclass::text FROM pg_class c"
+            " WHERE relnamespace = 'hoso_registers'::regnamespace AND relkind = 'r'"
+        ).fetchall()
+        rows = [connection.execute(f"SELECT t::text FROM {name} t".encode()) for (name,) in names]  # noqa: S608
+        return "\n".join(row for found in rows for (row,) in found).encode()
+
+
+def test_names_that_no_index_could_hold_are_found_all_the_same(desk: Desk):
+    long, strange = "Hồ sơ " + "ạ" * 9000, "Hồ sơ\0 lạ"
+    other = uuid4()
+    desk.tell(b.DOSSIER, b.dossier_opened(long))
+    desk.tell(other, b.dossier_opened(strange, dossier_id=other))
+
+    registers = desk.catch_up()
+
+    assert registers.dossiers_named(long) == (b.DOSSIER,)
+    assert registers.dossiers_named(long + "ạ") == ()
+    assert registers.dossier_named(strange) == other
+    assert registers.dossier_named("Hồ sơ lạ") is None
 
 
 # Batches and dossiers
@@ -696,3 +719,149 @@ def test_failures_name_the_file_and_say_why(desk: Desk):
     assert desk.registers.failures(dossier_id=b.DOSSIER) == (unread,)
     read(desk, PAGES[0])
     assert [one.kind for one in desk.catch_up().failures()] == [FailureKind.FILE_REJECTED]
+
+
+# What only a file can show.
+
+
+def test_tables_made_by_another_program_are_told_and_cleared(tmp_path: Path):
+    desk = Desk(tmp_path, f"sqlite:{tmp_path / 'registers.sqlite'}")
+    tell_everything(desk)
+    before = answers(desk.catch_up())
+    with sqlite3.connect(desk.folder / "registers.sqlite") as connection:
+        connection.execute("UPDATE followed SET form = form - 1")
+    connection.close()
+
+    with pytest.raises(RegistersUnavailable) as refused:
+        desk.registers.position()
+
+    assert refused.value.code == "registers.outdated"
+    desk.registers.clear()
+    assert answers(desk.catch_up()) == before
+    desk.close()
+
+
+# What only a database can show.
+
+
+@pytest.fixture
+def database(postgresql_server: Service) -> Database:
+    return new_database(postgresql_server)
+
+
+@pytest.fixture
+def served(database: Database, tmp_path: Path) -> Iterator[Desk]:
+    opened = Desk(tmp_path, database.writer)
+    yield opened
+    opened.close()
+
+
+def test_tables_of_another_form_are_made_anew_by_migrating_and_filled_again(
+    database: Database, served: Desk
+):
+    tell_everything(served)
+    before = answers(served.catch_up())
+    database.touch("UPDATE hoso_registers.followed SET form = form - 1")
+
+    for refuse in (served.registers.position, served.registers.clear, served.opened):
+        with pytest.raises(RegistersUnavailable) as refused:
+            refuse()
+        assert refused.value.code == "database.notMigrated"
+    (migrated,) = migrate(database.owner, ("registers",), writer=WRITER, reader=READER)
+
+    assert migrated.emptied
+    assert served.registers.position() == 0
+    assert answers(served.catch_up()) == before
+
+
+def test_tables_of_a_newer_program_are_left_alone(database: Database, served: Desk):
+    database.touch("UPDATE hoso_registers.followed SET form = form + 1")
+
+    with pytest.raises(RegistersUnavailable) as refused:
+        served.registers.position()
+    with pytest.raises(MigrationRefused) as kept:
+        migrate(database.owner, ("registers",), writer=WRITER, reader=READER)
+
+    assert refused.value.code == kept.value.code == "database.newer"
+
+
+def test_migrating_again_keeps_what_is_derived(database: Database, served: Desk):
+    tell_everything(served)
+    before = answers(served.catch_up())
+
+    (migrated,) = migrate(database.owner, ("registers",), writer=WRITER, reader=READER)
+
+    assert (migrated.found, migrated.emptied) == (migrated.form, False)
+    assert answers(served.registers) == before
+
+
+def test_a_reader_sees_one_state_while_another_program_follows(database: Database, served: Desk):
+    take_in(served, *PAGES[:3])
+    served.catch_up()
+    registers = served.registers
+    assert isinstance(registers, SqlRegisters)
+    with registers._reading() as connection:
+        before = counts.batches(connection)
+        promote(served, *PAGES[:2])
+        other = served.opened()
+        catch_up(served.ledger, other)
+        other.close()
+
+        assert counts.batches(connection) == before
+    assert registers.batches() != before
+
+
+def test_the_programs_that_follow_wait_their_turn(database: Database, served: Desk):
+    take_in(served, *PAGES[:3])
+    turn = (
+        b"SELECT pg_advisory_xact_lock(1752134511, 'hoso_registers.followed'::regclass::oid::int)"
+    )
+    with psycopg.connect(database.writer) as other:
+        other.execute(turn)
+        thread = Thread(target=served.catch_up)
+        thread.start()
+        thread.join(0.3)
+
+        assert thread.is_alive()
+        assert served.registers.position() == 0
+        other.rollback()
+    thread.join()
+    assert served.registers.position() == served.ledger.position()
+
+
+def test_a_reader_may_look_and_not_follow(database: Database, served: Desk):
+    tell_everything(served)
+    before = answers(served.catch_up())
+    served.tell(b.PERSON, b.appointed())
+    reader = Desk(served.folder, database.reader)
+
+    assert answers(reader.registers) == before
+    with pytest.raises(RegistersUnavailable) as refused:
+        reader.catch_up()
+
+    assert refused.value.code == "database.notAllowed"
+    reader.close()
+
+
+def test_what_keeps_them_from_opening_is_named(database: Database, served: Desk):
+    def refused(url: str) -> str:
+        served.url = url
+        with pytest.raises(RegistersUnavailable) as told:
+            served.opened()
+        assert "@" not in f"{told.value} {told.value.values}"
+        return told.value.code
+
+    assert refused(database.writer.replace(WRITER, "nobody")) == "database.notLetIn"
+    assert refused(database.writer.replace(database.name, "nowhere")) == "database.noDatabase"
+    assert refused("postgresql://a:b@h:port/c") == "database.address"
+    assert refused("oracle://db") == "registers.unknownStore"
+
+
+def test_sessions_that_were_ended_are_replaced(database: Database, served: Desk):
+    tell_everything(served)
+    before = answers(served.catch_up())
+    database.touch(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'test_writer'"
+    )
+
+    assert answers(served.registers) == before

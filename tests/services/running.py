@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -103,7 +104,7 @@ class Service:
             self._process.wait()
         until = time.monotonic() + _STOPPED_WITHIN
         while _lives(self._process.pid) and time.monotonic() < until:
-            time.sleep(0.02)  # children of a killed PostgreSQL leave by themselves
+            time.sleep(0.02)
         self._process = None
 
     def _signal(self, what: signal.Signals) -> None:
@@ -112,13 +113,34 @@ class Service:
         try:
             if what is signal.SIGTERM:
                 self._process.send_signal(what)  # its own children are its own affair
-            else:
-                os.killpg(self._process.pid, what)
+                return
+            others = _children(self._process.pid)  # PostgreSQL's leave the group
+            os.killpg(self._process.pid, what)
         except ProcessLookupError:
-            pass
+            return
+        for pid in others:
+            with suppress(ProcessLookupError):
+                os.kill(pid, what)
 
     def _end_of_log(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace")[-_TOLD:]
+
+
+def _children(pid: int) -> list[int]:
+    """The processes that it started, and theirs."""
+    listed = subprocess.run(
+        ("ps", "-e", "-o", "pid=,ppid="), capture_output=True, text=True, check=True
+    )
+    started: dict[int, list[int]] = {}
+    for child, parent in (line.split() for line in listed.stdout.splitlines()):
+        started.setdefault(int(parent), []).append(int(child))
+    found: list[int] = []
+    waiting = [pid]
+    while waiting:
+        ours = started.get(waiting.pop(), [])
+        found += ours
+        waiting += ours
+    return found
 
 
 def _lives(group: int) -> bool:

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
-from infra.bootstrap import open_archive
+from archive.migrating import MigrationRefused
+from infra.bootstrap import migrate, open_archive
 from infra.settings import Settings, SettingsWrong, settings_from
 
 KEY = "hoso_abc.def"
@@ -63,7 +65,7 @@ def test_an_unknown_kind_of_store_is_refused_and_the_known_ones_are_named(url: s
     refusal = refused(LEDGER=url)
 
     assert refusal.code == "settings.scheme"
-    assert refusal.values == {"setting": "HOSO_LEDGER", "known": ("sqlite:",)}
+    assert refusal.values == {"setting": "HOSO_LEDGER", "known": ("sqlite:", "postgresql:")}
 
 
 def test_a_misspelt_setting_is_not_passed_by_in_silence():
@@ -235,3 +237,44 @@ def test_an_index_that_cannot_be_used_so_is_refused_before_anything_is_opened(
     assert refusal.value.code == code
     assert told in refusal.value.values.values()
     assert list(tmp_path.iterdir()) == []
+
+
+# Parts in a PostgreSQL database
+
+
+def test_the_password_of_a_database_is_given_itself_or_in_a_file_and_never_shown(tmp_path: Path):
+    file = tmp_path / "password"
+    file.write_text("s3cr&t /é\n")
+    settings = settings_from(
+        {
+            "HOSO_LEDGER": "postgresql://archive@db:5433/archive",
+            "HOSO_ACCESS": "postgresql://archive:0wn-s3cret@db/archive",
+            "HOSO_REGISTERS": "postgresql://archive@db/archive?sslmode=verify-full",
+            "HOSO_DATABASE_PASSWORD_FILE": str(file),
+        }
+    )
+
+    assert conninfo_to_dict(settings.ledger)["password"] == "s3cr&t /é"
+    assert conninfo_to_dict(settings.access)["password"] == "0wn-s3cret"
+    assert conninfo_to_dict(settings.registers)["password"] == "s3cr&t /é"
+    assert conninfo_to_dict(settings.registers)["sslmode"] == "verify-full"
+    assert "s3cr" not in repr(settings)
+
+
+def test_a_database_without_a_password_is_libpqs_own_affair():
+    settings = settings_from({"HOSO_LEDGER": "postgresql:///archive"})
+
+    assert settings.ledger == "postgresql:///archive"
+
+
+def test_files_get_no_password():
+    settings = settings_from({"HOSO_DATABASE_PASSWORD": "s3cret"})
+
+    assert settings.ledger == "sqlite:hoso-data/ledger.sqlite"
+
+
+def test_migrating_an_embedded_archive_is_refused_with_the_cure(tmp_path: Path):
+    with pytest.raises(MigrationRefused) as refused:
+        migrate(Settings.in_folder(tmp_path), writer="w", reader="r")
+
+    assert refused.value.code == "database.nothing"
