@@ -324,7 +324,7 @@ def explain_finding(
         NotAllowed; Unknown: `finding.unknown`: the rules say nothing like it, with those events.
         RuleViolation: `mending.alreadyExplained`, `access.ownDossier`; LedgerConflict.
     """
-    require(by, Action.RECORD, scope_on(career_of(person_id, ledger), local_day(now)), on=now)
+    require(by, Action.CORRECT, scope_on(career_of(person_id, ledger), local_day(now)), on=now)
     units = units_of(registers, ledger)
     judged: Any = {
         "on": on,

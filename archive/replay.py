@@ -94,7 +94,8 @@ class ValueEvidence(Frozen):
 class CareerAnswer(Frozen):
     """The state on `valid_on`, as known at `position`.
 
-    `findings`: those that nobody has explained and that rest on events of the timeline alone.
+    `findings`: those that nobody has explained, whatever the evidence filter: what is imported is
+    judged too.
     `outside`: further events that the evidence filter leaves out. `known_at_passed` False: the
     moment lies ahead, later events may still fall under it. `limited`: the reader's grant bounds
     the timeline. `annulled`: records that the archive took back; they count for nothing and stay to
@@ -182,7 +183,6 @@ def _answer(
     state, units = then.state_as_of(valid_on, evidence=evidence), then.units or Units()
     timeline = then.timeline(evidence=evidence)
     annulled = tuple(one for one in then.standings if one.force is Force.ANNULLED)
-    admitted = {one.event_id for one in timeline}
     return CareerAnswer(
         person_id=then.person_id,
         person_name=then.identity(valid_on).full_name,
@@ -206,7 +206,7 @@ def _answer(
         findings=tuple(
             one
             for one in _findings(whole, valid_on, units, policies_of(ledger, upto=known.position))
-            if all(event_id in admitted or not whole.has(event_id) for event_id in one.event_ids)
+            if all(then.has(event_id) or not whole.has(event_id) for event_id in one.event_ids)
         ),
         presumed=presumed_placement(state, units),
         limited=then is not whole and len(then.standings) < len(whole.standings),
