@@ -60,7 +60,8 @@ class Place(Frozen):
 
 
 class EventEvidence(Frozen):
-    """An event of the answer with all that stands behind it. `fields` by the form's names."""
+    """An event of the answer with all that stands behind it. `fields` by the form's names;
+    `stripped`: of a post that was taken from its holder afterwards (xóa tư cách, 3.10)."""
 
     event_id: UUID
     event_type: str
@@ -81,6 +82,7 @@ class EventEvidence(Frozen):
     verified_at: datetime | None
     disputed_by: Who | None
     mended_by: tuple[UUID, ...]
+    stripped: bool
     fields: dict[str, JsonValue]
 
 
@@ -201,7 +203,9 @@ def _answer(
         timeline=tuple(one.event_id for one in timeline),
         annulled=tuple(one.event_id for one in annulled),
         events=_evidence(
-            _shown(then, (*timeline, *annulled), state), Names(ledger, known.position)
+            _shown(then, (*timeline, *annulled), state),
+            Names(ledger, known.position),
+            _stripped(state),
         ),
         findings=tuple(
             one
@@ -275,7 +279,15 @@ class Names:
         return self._dossiers[dossier_id]
 
 
-def _evidence(standings: Iterable[Standing], names: Names) -> tuple[EventEvidence, ...]:
+def _stripped(state: State) -> frozenset[UUID]:
+    """The events that gave a post which is shown struck."""
+    held = (*state.former_posts, *state.posts)
+    return frozenset(one.event_ids[0] for one in held if one.struck and one.event_ids)
+
+
+def _evidence(
+    standings: Iterable[Standing], names: Names, stripped: frozenset[UUID]
+) -> tuple[EventEvidence, ...]:
     return tuple(
         EventEvidence(
             event_id=one.event_id,
@@ -297,6 +309,7 @@ def _evidence(standings: Iterable[Standing], names: Names) -> tuple[EventEvidenc
             verified_at=one.verified_at,
             disputed_by=names.who(one.disputed_by),
             mended_by=one.mended_by,
+            stripped=one.event_id in stripped,
             fields=flat(one.event),
         )
         for one in standings

@@ -216,13 +216,14 @@ def source_of(desk: Desk, one: EventEvidence) -> str:
 
 def print_event(desk: Desk, one: EventEvidence) -> None:
     said = desk.said
-    struck = one.force.value != "IN_FORCE"
+    void = one.force.value != "IN_FORCE"
     head = Text(f"{said.show(one.effective_date):>10}  {said.event(one.event_type)}")
     if words := gist(one.event_type, one.fields, said):
         head.append(f": {words}")
-    if struck:
+    if void or one.stripped:
         head.stylize("strike")
-        head.append(f"  {said.show(one.force)}", style="red")
+        why = said.show(one.force) if void else said.say("web.stripped")
+        head.append(f"  {why}", style="red")
     desk.printer.out.print(head)
     keyed = said.say("web.keyed", name=one.recorded_by.name, at=one.recorded_at)
     if one.verified_by is not None:

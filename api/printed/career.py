@@ -108,9 +108,10 @@ def _state(answer: CareerAnswer, events: dict[UUID, EventEvidence], said: Messag
 def _event(one: EventEvidence, said: Messages) -> Line:
     words = gist(one.event_type, one.fields, said)
     value = f"{said.event(one.event_type)}: {words}" if words else said.event(one.event_type)
-    struck = one.force.value != "IN_FORCE"
+    void = one.force.value != "IN_FORCE"
+    struck = void or one.stripped
     if struck:
-        value += f" ({said.show(one.force)})"
+        value += f" ({said.show(one.force) if void else said.say('web.stripped')})"
     paper = f"{_number(one, said)} · {said.show(one.rank)}"
     places = [_place(place, said) for place in one.places[:1] if place.dossier_name]
     return Line(said.show(one.effective_date), value, " · ".join((paper, *places)), struck)

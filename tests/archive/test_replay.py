@@ -18,10 +18,11 @@ from archive.verifying import verify_event
 from domain.access import Actor, Role
 from domain.errors import NotAllowed, Unknown
 from domain.events.access import ARCHIVE_STREAM, ArchiveOpened
+from domain.events.discipline import StrippedPost
 from domain.evidence import Rank
 from domain.standing import EvidenceFilter, Look
 from tests.kit import builders
-from tests.kit.careers import PERSON, named
+from tests.kit.careers import PERSON, fact, named
 from tests.kit.clock import PlayedClock
 from tests.kit.golden import golden_book
 from tests.kit.reading_room import (
@@ -367,3 +368,27 @@ def test_between_two_moments_without_a_record_nothing_changed(
     found = diff(place, an, date(2027, 1, 1), date(2028, 1, 1))
 
     assert (found.changes, found.state_changes) == ((), ())
+
+
+def test_a_post_that_was_stripped_is_shown_so(place: ReadingRoom):
+    an = place.person()
+    told = (
+        fact("appointment.made", "first", "2012-01-01", post="Chủ tịch", unit="UBND tỉnh"),
+        fact("retirement.decided", "left", "2022-01-01"),
+        fact(
+            "discipline.imposed",
+            "stripped",
+            "2024-01-01",
+            form="XOA_TU_CACH",
+            duration_months=0,
+            stripped_posts=(StrippedPost(post="Chủ tịch", from_="2012", to="2017"),),
+        ),
+    )
+    place.put(an, *(one.model_copy(update={"person_id": an}) for one in told))
+
+    def stripped(on: str) -> set[UUID]:
+        answer = replay(place, an, on, evidence=EvidenceFilter.ALL)
+        return {one.event_id for one in answer.events if one.stripped}
+
+    assert stripped("2023-12-31") == set()
+    assert stripped("2024-06-01") == {named("first")}
