@@ -49,6 +49,7 @@ def line_of(
     number: int,
     cells: Mapping[str, tuple[Column, Value]],
     *,
+    empty: Mapping[str, str] | None = None,
     sheet: str | None = None,
     convert_legacy: bool = False,
     encoding: Legacy | None = None,
@@ -59,6 +60,7 @@ def line_of(
     Args:
         encoding: of the whole file, where it is known to be an old one.
         cells: reference (`B7`) to column and value, only those with something in them.
+        empty: name of a column to the cell in which nothing stands: where something is missing.
         wrong: reference to the code of what is wrong with that cell (a formula, an error).
     """
     said: dict[str, JsonValue] = {"eventType": topic}
@@ -91,7 +93,7 @@ def line_of(
                     values={**error.values, "field": column.name},
                 )
             )
-    return Line(number, said, sheet, tuple(faults), places, verbatim)
+    return Line(number, said, sheet, tuple(faults), {**(empty or {}), **places}, verbatim)
 
 
 def _put(said: dict[str, JsonValue], column: Column, value: JsonValue) -> None:

@@ -150,10 +150,17 @@ def row_line(
             strange.setdefault(cell, "brought.cellNoHead")
         else:
             cells[cell] = column, value
+    said = {column.name for column, _ in cells.values()}
+    empty = {
+        column.name: f"{letters(place)}{number}"
+        for place, column in enumerate(columns)
+        if column is not None and column.name not in said
+    }
     return line_of(
         topic,
         number,
         cells,
+        empty=empty,
         sheet=sheet,
         convert_legacy=convert_legacy,
         encoding=encoding,

@@ -18,7 +18,9 @@ from api.brought.sheets import csv_lines, letters
 from api.brought.template import template
 from api.brought.workbook import workbook_lines
 from api.messages import Language, Messages
-from archive.lines import Line, ListRefused
+from archive.line_forms import entry_of, event_of
+from archive.lines import Line, LineRefused, ListRefused
+from tests.kit.careers import PERSON, named
 from tests.kit.lists import a_sheet, csv_of, workbook
 
 HEADS = ("Người", "Chức vụ", "Đơn vị", "Ngày hiệu lực", "Thời hạn (tháng)")
@@ -173,6 +175,16 @@ def test_a_wrong_cell_is_named(place: int, value: Any, code: str):
     row[place] = value
 
     assert faults(in_book(*row)) == [(f"{letters(place)}2", code)]
+
+
+def test_what_is_missing_is_named_by_its_empty_cell():
+    (line,) = in_book("An", None, "Sở Nội vụ", "01/06/2018")
+
+    with pytest.raises(LineRefused) as refused:
+        event_of(entry_of(line), event_id=named(1), person_id=PERSON, recorded_by=named(2))
+
+    (fault,) = refused.value.faults
+    assert (fault.code, fault.field, fault.cell) == ("brought.fieldMissing", "payload.post", "B2")
 
 
 def test_a_serial_number_comes_with_the_day_that_it_may_be():
