@@ -31,7 +31,14 @@ from search.adapters.elasticsearch_terms import (
     settings,
     tombstone,
 )
-from search.adapters.elasticsearch_writing import Action, settled, state_of, write, write_alias
+from search.adapters.elasticsearch_writing import (
+    Action,
+    load,
+    settled,
+    state_of,
+    write,
+    write_alias,
+)
 from search.entry import latest
 from search.errors import IndexDamaged, IndexMoved, IndexOutdated, IndexUnavailable
 from search.index import Answer, SearchIndex, SearchRecord
@@ -69,12 +76,13 @@ class ElasticsearchIndex:
         position: int,
         after: int | None = None,
     ) -> None:
-        actions = [
+        states = latest(records, deleted, position=position)
+        actions = (
             Action(name, record.position, document_of(record))
             if record is not None
             else Action(name, position, tombstone(name, position))
-            for name, record in latest(records, deleted, position=position).items()
-        ]
+            for name, record in states.items()
+        )
         with self._asking():
             state = settled(self._patient, self._name)
             if after is not None and state.position != after:
@@ -82,7 +90,10 @@ class ElasticsearchIndex:
                 self._patient.indices.refresh(index=state.index)
                 raise IndexMoved()
             to = max(state.position, position)
-            write(self._patient, state, actions, to=to, loading=self._loading)
+            if self._loading:
+                load(self._patient, state, actions, to=to)
+            else:
+                write(self._patient, state, tuple(actions), to=to)
 
     def position(self) -> int:
         with self._asking():

@@ -41,16 +41,25 @@ def answered(client: Elasticsearch, index: str, query: Query) -> Answer:
     """Raises: QueryError, IndexOutdated, IndexDamaged, and what the client raises."""
     asked, place = plan(query), place_of(query)
     after = _search_after(client, index, query, asked, place) if place else None
-    breadth = place.breadth if place else 0
-    page = Page(query, asked, breadth)
+    page = Page(query, asked, place.breadth if place else 0)
     found = page.read(client.search(index=index, **page.request(after)))
-    while place is None and found.total + found.further < ENOUGH and page.breadth < 2:
-        breadth = page.breadth + 1
-        wider = Page(query, asked, breadth)
-        if len(wider.levels) > len(page.levels):
+    if place is None and found.total < ENOUGH:
+        page, found = _wider(client, index, page, found)
+    return found.answer(page, place)
+
+
+def _wider(
+    client: Elasticsearch, index: str, page: "Page", found: "Found"
+) -> tuple["Page", "Found"]:
+    """As wide as it may be; where a word begun was enough, without those that lack a word."""
+    for breadth in (2, 1):
+        wider = Page(page.query, page.asked, breadth)
+        if wider.levels != page.levels:
             found = wider.read(client.search(index=index, **wider.request(None)))
         page = wider
-    return found.answer(page, place)
+        if found.total < ENOUGH:
+            break
+    return page, found
 
 
 class Page:

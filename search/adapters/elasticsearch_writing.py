@@ -12,7 +12,9 @@ A large write is said in several documents; the last piece stands in the checkpo
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, cast
 
 from elasticsearch import ConflictError, Elasticsearch, NotFoundError, helpers
@@ -93,16 +95,30 @@ def settled(client: Elasticsearch, index: str) -> State:
     raise IndexMoved()
 
 
-def write(
-    client: Elasticsearch, state: State, actions: Sequence[Action], *, to: int, loading: bool
-) -> None:
-    """Do it and set the checkpoint. `loading`: the index is nobody's yet, and what is left half
-    done will be thrown away.
+def load(client: Elasticsearch, state: State, actions: Iterable[Action], *, to: int) -> None:
+    """Write to an index that is nobody's yet: what is left half done will be thrown away with it.
+
+    The next documents are made while the server takes those before.
+    """
+    with ThreadPoolExecutor(max_workers=1) as sender:
+        sent: Future[None] | None = None
+        left = iter(actions)
+        while some := tuple(islice(left, _DOCUMENTS // 2)):
+            if sent is not None:
+                sent.result()
+            sent = sender.submit(_apply, client, state.index, some)
+        if sent is not None:
+            sent.result()
+    _end(client, state, to)
+
+
+def write(client: Elasticsearch, state: State, actions: Sequence[Action], *, to: int) -> None:
+    """Say it, do it, and set the checkpoint.
 
     Raises: IndexMoved: another was first.
     """
     parts: list[str] = []
-    if actions and not loading:
+    if actions:
         state, parts = _begin(client, state, actions, to)
     _apply(client, state.index, actions)
     _end(client, state, to)

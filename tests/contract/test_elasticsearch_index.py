@@ -131,7 +131,7 @@ def index_late(client: Elasticsearch, state: elasticsearch_writing.State) -> Non
 
     late = Action("person:3", 3, document_of(person(3)))
     with errors_named():
-        elasticsearch_writing.write(client, state, [late], to=3, loading=False)
+        elasticsearch_writing.write(client, state, [late], to=3)
 
 
 def test_an_archive_searches_on_a_server_by_its_settings_alone(
@@ -210,7 +210,7 @@ def test_of_two_who_write_at_once_one_is_told_to_look_again(
 
     with pytest.raises(IndexMoved):
         late = Action("person:2", 2, document_of(person(2, "Trần Văn Bình")))
-        elasticsearch_writing.write(client, state, [late], to=2, loading=False)
+        elasticsearch_writing.write(client, state, [late], to=2)
 
     assert found(index, "binh") == found(index, "nguyen binh") == ["person:2"]
 
