@@ -148,12 +148,11 @@ def test_a_long_list_is_brought_over_and_answered_as_in_a_folder(
     assert told[0]["again"] == {"KNOWN"}
     assert told[0]["posts"] == [["Trưởng phòng"]] * len(ALONE)
     assert told[0]["found"]
-    at_once = database.ask(
+    ((at_once,),) = database.ask(
         "SELECT count(*) FROM hoso_ledger.stored_events"
         " GROUP BY substring(state FROM 1 FOR 9) ORDER BY 1 DESC LIMIT 1"
     )
-    assert at_once == [(2 * len(names),)]
-    assert 2 * len(names) >= COPY_FROM
+    assert int(str(at_once)) >= max(COPY_FROM, 2 * len(names))
 
 
 FAMILIES = ("Đặng", "Nguyễn", "Trần", "Lê", "Ỷ", "Phạm", "Ý", "Bùi", "Đỗ", "Hồ")
