@@ -50,6 +50,7 @@ _SESSION = """SELECT
 _BY_STATE = {
     "23505": "conflict",
     "25006": "readOnly",
+    "25P03": AWAY,  # a program that was stopped in the middle: its session was ended
     "28000": "notLetIn",
     "28P01": "notLetIn",
     "3D000": "noDatabase",

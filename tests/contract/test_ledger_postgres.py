@@ -3,6 +3,7 @@
 What it promises like every store stands in test_ledger.py.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -518,6 +519,27 @@ def test_a_session_that_was_ended_is_replaced(database: Database, ledger: Ledger
 
     assert len(ledger.events(PERSON)) == 1
     assert ledger.record(Write(PERSON, (added(),), 1)).position == 2
+
+
+def test_a_program_that_stands_still_in_its_turn_loses_it_and_takes_another(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    hasty = archive.postgres._SESSION.replace("'10s'", "'100ms'")
+    monkeypatch.setattr(archive.postgres, "_SESSION", hasty)
+    asked = 0
+
+    def slow_once() -> datetime:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            time.sleep(0.5)
+        return now()
+
+    with open_ledger(database.writer, clock=slow_once) as ledger:
+        written = ledger.record(Write(PERSON, (added(),), 0))
+
+        assert asked == 2
+        assert ledger.after(0) == written.recorded
 
 
 # The suites that the library ships for stores.
