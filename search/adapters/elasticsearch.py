@@ -62,7 +62,7 @@ class ElasticsearchIndex:
 
     def __init__(self, client: Elasticsearch, name: str, *, loading: bool = False) -> None:
         """`loading`: `name` is an index that is being made, and nobody's yet."""
-        self._client, self._name, self._loading = client, name, loading
+        self._client, self.name, self._loading = client, name, loading
         self._patient = client.options(request_timeout=_LONG_S)
         self._guard = threading.Lock()
         self._known = loading
@@ -84,7 +84,7 @@ class ElasticsearchIndex:
             for name, record in states.items()
         )
         with self._asking():
-            state = settled(self._patient, self._name)
+            state = settled(self._patient, self.name)
             if after is not None and state.position != after:
                 # What a writer wrote last may not be shown yet, if it died before its refresh.
                 self._patient.indices.refresh(index=state.index)
@@ -102,7 +102,7 @@ class ElasticsearchIndex:
     def search(self, query: Query) -> Answer:
         with self._asking():
             try:
-                return answered(self._client, self._name, query)
+                return answered(self._client, self.name, query)
             except BadRequestError:
                 self._shown()  # another layout asks otherwise, and says so itself
                 raise
@@ -110,7 +110,7 @@ class ElasticsearchIndex:
                 if kind_of(error) not in MISSING:
                     raise
                 # Made anew at this moment: the name stands for another index now.
-                return answered(self._client, self._name, query)
+                return answered(self._client, self.name, query)
 
     def clear(self) -> None:
         with self.anew():
@@ -120,7 +120,7 @@ class ElasticsearchIndex:
     def anew(self) -> Iterator[SearchIndex]:
         with self._asking(known=True):
             self._remove_unfinished()
-            new = f"{self._name}-v{FORM}-{datetime.now(UTC).strftime(_STAMP)}"
+            new = f"{self.name}-v{FORM}-{datetime.now(UTC).strftime(_STAMP)}"
             self._create(new, loading=True)
         try:
             yield ElasticsearchIndex(self._client, new, loading=True)
@@ -153,7 +153,7 @@ class ElasticsearchIndex:
     def _shown(self) -> int:
         """The checkpoint as a search would find it."""
         try:
-            found = self._client.get(index=self._name, id=CHECKPOINT, realtime=False)
+            found = self._client.get(index=self.name, id=CHECKPOINT, realtime=False)
         except NotFoundError as error:
             if "found" in error.body:
                 raise IndexDamaged() from None
@@ -166,16 +166,16 @@ class ElasticsearchIndex:
         """Where there is no index yet, an empty one."""
         standing = self._standing()
         if not standing:
-            first = f"{self._name}-v{FORM}-{_FIRST}"
+            first = f"{self.name}-v{FORM}-{_FIRST}"
             self._create(first, loading=False)
-            self._patient.indices.put_alias(index=first, name=self._name)
+            self._patient.indices.put_alias(index=first, name=self.name)
         if len(standing) > 1:
             raise IndexDamaged()
 
     def _standing(self) -> list[str]:
         """The indices that the name stands for: one, as long as nobody meddles."""
         try:
-            return list(self._client.indices.get_alias(name=self._name))
+            return list(self._client.indices.get_alias(name=self.name))
         except NotFoundError:
             return []
 
@@ -203,10 +203,10 @@ class ElasticsearchIndex:
 
     def _remove_unfinished(self) -> None:
         """What a making that was broken off left behind."""
-        ours = re.compile(re.escape(self._name) + rf"-v\d+-({_FIRST}|\d+t\d+)")
-        found = self._patient.indices.get_alias(index=f"{self._name}-v*")
+        ours = re.compile(re.escape(self.name) + rf"-v\d+-({_FIRST}|\d+t\d+)")
+        found = self._patient.indices.get_alias(index=f"{self.name}-v*")
         for index, said in dict(found).items():
-            if ours.fullmatch(index) and self._name not in said["aliases"]:
+            if ours.fullmatch(index) and self.name not in said["aliases"]:
                 self._patient.options(ignore_status=404).indices.delete(index=index)
 
     def _put_in_place(self, new: str) -> None:
@@ -216,7 +216,7 @@ class ElasticsearchIndex:
         older = [index for index in self._standing() if index != new]
         self._patient.indices.update_aliases(
             actions=[
-                {"add": {"index": new, "alias": self._name}},
+                {"add": {"index": new, "alias": self.name}},
                 *({"remove_index": {"index": index}} for index in older),
             ]
         )
