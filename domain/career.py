@@ -33,6 +33,7 @@ from domain.standing import (
 )
 from domain.state import Identity, State
 from domain.step_clock import DEFAULT_RULES, ClockRules
+from domain.twins import told_once
 
 __all__ = [
     "Amendment",
@@ -153,7 +154,8 @@ class Career:
 
     def timeline(self, *, evidence: EvidenceFilter = EvidenceFilter.ALL) -> tuple[Standing, ...]:
         """In the order of the career (R-GEN-08), undated last. Void decisions are in it and say so;
-        annulled records and what the filter leaves out are not."""
+        annulled records and what the filter leaves out are not. What two streams of one human both
+        say is in it once."""
         return self._draw_up(evidence)[0]
 
     def state_as_of(
@@ -222,7 +224,8 @@ class Career:
                 for standing in self._settled.standings
                 if standing.force is not Force.ANNULLED and standing.is_admitted(evidence)
             )
-            self._drawn_up[evidence] = under_acts(admitted)
+            once = told_once(admitted) if len(self.person_ids) > 1 else admitted
+            self._drawn_up[evidence] = under_acts(once)
         return self._drawn_up[evidence]
 
 

@@ -24,6 +24,7 @@ from archive.verifying import verify_event
 from domain.access import Action, Actor, Role, Scope, may
 from domain.errors import RuleViolation
 from domain.people import IdentifierKind
+from domain.rules.check import check_career
 from domain.standing import EvidenceFilter, Look
 from search.adapters.tantivy import TantivyIndex
 from search.index import EVERYTHING, Kind
@@ -32,6 +33,7 @@ from tests.kit.builders import cccd
 from tests.kit.reading_room import ARCHIVIST, COLLEAGUE, HR_OFFICER, ReadingRoom, an_actor
 
 ON = date(2020, 1, 1)
+NUMBER = "16/QĐ-SNV"
 OLD, NEW = cccd("024079000321"), cccd("024079000999")
 
 
@@ -125,6 +127,79 @@ def test_both_streams_are_one_career_and_each_event_counts_once(
     assert identity.full_name == "Nguyễn Văn An"
     assert identity.former_names == ("Nguyễn Văn Ân",)
     assert {one.value for one in identity.identifiers} == {OLD.value, NEW.value}
+
+
+def test_what_both_streams_say_counts_once(place: ReadingRoom, two: tuple[UUID, UUID]):
+    """Both lists held the same reprimand: one reprimand, one delay; the record of each stays."""
+    an, ann = two
+    graded = {"grade_code": "01.003", "step": 1, "coefficient": "2.34"}
+    reprimand = {
+        "form": "KHIEN_TRACH",
+        "duration_months": 12,
+        "decision.full_no": NUMBER,
+        "decision.doc_type": "QD",
+    }
+    event_ids = [
+        keyed(place, who, topic, day, **fields)
+        for who in two
+        for topic, day, fields in (
+            ("grade.assigned", "2015-01-01", graded),
+            ("discipline.imposed", "2016-05-01", reprimand),
+            ("evaluation.recorded", "2016-12-31", {"year": 2016, "rating": "HOAN_THANH"}),
+        )
+    ]
+    alone = career_of(an, place.ledger).state_as_of(ON)
+
+    merged(place, an, ann)
+
+    career = career_of(ann, place.ledger)
+    both = career.state_as_of(ON)
+    assert len(both.discipline) == len(alone.discipline) == 1
+    assert len(both.evaluations) == 1
+    assert both.grade is not None and alone.grade is not None
+    assert both.grade.next_step_due == alone.grade.next_step_due
+    assert all(career.has(one) for one in event_ids)
+    codes = {one.code for one in check_career(career, on=ON)}
+    assert not any(code.startswith("R-GEN-04") for code in codes)
+
+
+def test_what_was_done_to_the_one_that_is_not_counted_counts_all_the_same(
+    place: ReadingRoom, two: tuple[UUID, UUID]
+):
+    """Only the other stream knows that the reprimand was revoked from its start."""
+    an, ann = two
+    paper = {"form": "KHIEN_TRACH", "duration_months": 12, "decision.doc_type": "QD"}
+    for who in two:
+        twin = keyed(
+            place, who, "discipline.imposed", "2016-05-01", **paper, **{"decision.full_no": NUMBER}
+        )
+    keyed(place, ann, "decision.revoked", "2017-01-01", target=str(twin), void_mode="EX_TUNC")
+    assert career_of(an, place.ledger).state_as_of(ON).discipline[0].status == "LAPSED"
+
+    merged(place, an, ann)
+
+    (held,) = career_of(an, place.ledger).state_as_of(ON).discipline
+    assert held.status == "REVOKED"
+
+
+def test_what_the_streams_say_otherwise_stays_twice_and_is_a_finding(
+    place: ReadingRoom, two: tuple[UUID, UUID]
+):
+    an, ann = two
+    for who, form in ((an, "KHIEN_TRACH"), (ann, "CANH_CAO")):
+        paper = {
+            "form": form,
+            "duration_months": 12,
+            "decision.full_no": NUMBER,
+            "decision.doc_type": "QD",
+        }
+        keyed(place, who, "discipline.imposed", "2016-05-01", issue_date="2016-04-25", **paper)
+
+    merged(place, an, ann)
+
+    career = career_of(an, place.ledger)
+    assert len(career.state_as_of(ON).discipline) == 2
+    assert any(one.rule == "R-GEN-04" for one in check_career(career, on=ON))
 
 
 def test_before_it_was_agreed_to_they_are_two(place: ReadingRoom, two: tuple[UUID, UUID]):
